@@ -1,0 +1,41 @@
+# Asterism: `make demo` and `make test` are all a newcomer needs.
+PY ?= python3
+export UV_SYSTEM_CERTS=1
+export UV_NATIVE_TLS=1
+export OMP_NUM_THREADS ?= 1
+export OPENBLAS_NUM_THREADS ?= 1
+
+.PHONY: demo test setup check bench recovery lock clean
+
+demo: .venv/.ok
+	.venv/bin/asterism demo
+
+test: .venv/.ok
+	.venv/bin/pytest -q -n 2 tests
+
+setup: .venv/.ok
+
+check: .venv/.ok
+	.venv/bin/ruff check src tests benchmarks
+	.venv/bin/ruff format --check src tests benchmarks
+	.venv/bin/mypy
+	.venv/bin/lint-imports --config importlinter.ini
+
+bench: .venv/.ok
+	.venv/bin/python -m benchmarks
+
+recovery: .venv/.ok
+	.venv/bin/pytest -q -n 2 -m campaign tests/recovery
+
+lock: .venv/.ok
+	.venv/bin/uv pip compile -q --universal --generate-hashes --no-header --no-annotate pyproject.toml --group dev -o requirements-dev.lock
+
+clean:
+	rm -rf .venv
+
+.venv/.ok: requirements-dev.lock pyproject.toml
+	$(PY) -m venv .venv
+	.venv/bin/pip install -q --disable-pip-version-check 'uv>=0.9,<1'
+	.venv/bin/uv pip install -q --python .venv/bin/python --require-hashes -r requirements-dev.lock
+	.venv/bin/uv pip install -q --python .venv/bin/python --no-deps --no-build-isolation -e .
+	touch .venv/.ok

@@ -1,0 +1,37 @@
+"""`Samples`: people × creators. Counting people once, frequency, overlap and spread are all arithmetic on it."""
+
+from dataclasses import dataclass, field, fields, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from asterism.audience.incidence import Incidence
+from asterism.errors import BadInput
+
+
+@dataclass(frozen=True, slots=True)
+class Samples(Incidence):
+    """An incidence of people and creators, with the part of each person that is in the target audience.
+
+    Parameters
+    ----------
+    worth
+        Part of each sampled person that is wanted, float64 (n_people,), 0 to 1; everybody where not given.
+    """
+
+    worth: NDArray[np.float64] = field(default_factory=lambda: np.ones(0))
+
+    def __post_init__(self) -> None:
+        Incidence.__post_init__(self)
+        if self.worth.size != self.n_people:
+            raise BadInput("Samples need one worth per person.")
+
+    @classmethod
+    def of(cls, incidence: Incidence, worth: NDArray[np.float64] | None = None) -> "Samples":
+        """The samples of an incidence; everybody is wanted unless `worth` (n_people,) says otherwise."""
+        parts = {f.name: getattr(incidence, f.name) for f in fields(Incidence)}
+        return cls(**parts, worth=np.ones(incidence.n_people) if worth is None else worth)
+
+    def with_worth(self, worth: NDArray[np.float64]) -> "Samples":
+        """The same people with another target audience, `worth` (n_people,)."""
+        return replace(self, worth=np.clip(worth, 0.0, 1.0))

@@ -1,0 +1,110 @@
+"""Every error Asterism raises on purpose, what each means, and how it ends.
+
+::
+
+    AsterismError                      one line: what is wrong; `fix`: what to change
+    ├── WrongUsage (ValueError)        the call itself is off                          exit 2, HTTP 400
+    ├── BadInput (ValueError)          a file, brief or value that cannot be used      exit 3, HTTP 422
+    │   ├── UnreadableFile             not a table in any format we read
+    │   ├── MissingColumns             a table without the columns it needs
+    │   ├── BadBrief                   a field of the brief is unknown or unsound
+    │   └── UnknownCurrency            money in a currency without a rate
+    ├── NotFound (LookupError)         a creator, file or version that is not there    exit 3, HTTP 404
+    ├── Infeasible                     the brief's limits leave no plan: an answer     exit 1, HTTP 409
+    └── OutsideFailure (OSError)       disk, permission or another program failed      exit 4, HTTP 502
+"""
+
+from difflib import get_close_matches
+from typing import Final
+
+
+class AsterismError(Exception):
+    """One line that says what is wrong, with `fix`, one that says what to change."""
+
+    def __init__(self, what: str, fix: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.fix = fix
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.fix}".strip()
+
+
+class WrongUsage(AsterismError, ValueError):
+    """The call itself is off: an unknown option, two that exclude each other."""
+
+
+class BadInput(AsterismError, ValueError):
+    """A file, a brief or a value that cannot be used as it is."""
+
+
+class UnreadableFile(BadInput):
+    """A file that is not a table in any format we read."""
+
+
+class MissingColumns(BadInput):
+    """A table without the columns it needs; `columns` names them."""
+
+    def __init__(self, what: str, fix: str = "", columns: tuple[str, ...] = ()) -> None:
+        super().__init__(what, fix)
+        self.columns = columns
+
+
+class BadBrief(BadInput):
+    """A field of the brief is unknown or unsound; `field` names it."""
+
+    def __init__(self, what: str, fix: str = "", field: str = "") -> None:
+        super().__init__(what, fix)
+        self.field = field
+
+
+class UnknownCurrency(BadInput):
+    """Money in a currency without a rate; `currency` names it."""
+
+    def __init__(self, what: str, fix: str = "", currency: str = "") -> None:
+        super().__init__(what, fix)
+        self.currency = currency
+
+
+class NotFound(AsterismError, LookupError):
+    """A creator, a file or a version that is not there."""
+
+
+class Infeasible(AsterismError):
+    """The brief's limits leave no plan; `conflict` names the limits, `fix` the cheapest relaxation."""
+
+    def __init__(self, what: str, fix: str = "", conflict: tuple[str, ...] = ()) -> None:
+        super().__init__(what, fix)
+        self.conflict = conflict
+
+
+class OutsideFailure(AsterismError, OSError):
+    """Disk, permission or another program failed."""
+
+
+EXIT_AND_STATUS: Final[dict[type[AsterismError], tuple[int, int]]] = {
+    WrongUsage: (2, 400),
+    BadInput: (3, 422),
+    NotFound: (3, 404),
+    Infeasible: (1, 409),
+    OutsideFailure: (4, 502),
+}
+
+
+def exit_code(error: AsterismError) -> int:
+    """The process exit code of an error, by its nearest class in the table.
+
+    >>> exit_code(BadBrief("no goal"))
+    3
+    """
+    return next(code for kind, (code, _) in EXIT_AND_STATUS.items() if isinstance(error, kind))
+
+
+def did_you_mean(word: str, known: list[str]) -> str:
+    """«did you mean `x`?» for the nearest known word, or the known words themselves.
+
+    >>> did_you_mean("buget", ["budget", "goal"])
+    'Did you mean `budget`?'
+    """
+    near = get_close_matches(word.lower(), known, n=1, cutoff=0.6)
+    return f"Did you mean `{near[0]}`?" if near else f"Known: {', '.join(known)}."

@@ -1,0 +1,197 @@
+"""`Plan`: picks, prices, dates, forecast, certificate and reasons; it explains itself."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from asterism.creators.tables import Reject
+from asterism.quantities import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why: one sentence, the brief's field it answers and the signal that drove it."""
+
+    text: str
+    field: str
+    signal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """The best plan of one kind at the same budget, judged on the common draws.
+
+    `cost` is in the plan's currency; `cost_per_result` is None at 0 results; `why_empty` says why there are no picks.
+    """
+
+    name: str
+    value: Interval
+    cost: float
+    cost_per_result: float | None
+    creators: int
+    chance_best: float
+    pros: tuple[str, ...] = ()
+    cons: tuple[str, ...] = ()
+    why_empty: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """The value of one lever (`budget`, `max_creators`, `price`) at which the answer becomes `to`."""
+
+    what: str
+    at: float
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Micro, macro, both? The winner, how sure, every alternative, where the answer flips, and why."""
+
+    winner: str
+    leader: str
+    chance_best: float
+    too_close: bool
+    sentence: str
+    alternatives: tuple[Alternative, ...]
+    flips: tuple[Flip, ...]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What one pick costs, fee only, in the plan's currency; `source` is quote, paid or prior."""
+
+    interval: Interval
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One creator in the plan: the package, its price, and what it adds after those before it."""
+
+    creator_id: str
+    handle: str
+    platform: str
+    tier: str
+    phase: str
+    package: str
+    price: Price
+    gain: float
+    rung: int
+    reasons: tuple[str, ...]
+    followers: float | None = None
+    niche: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A part of the campaign with its dates, goal, budget and tiers."""
+
+    name: str
+    start: date | None
+    end: date | None
+    goal: str
+    budget: float
+    tiers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What to expect, 80% intervals; people are counted once, and only those on target unless said otherwise.
+
+    `frequency[i]` is the number of people reached exactly i + 1 times, the last one «or more».
+    """
+
+    reach: Interval
+    impressions: Interval
+    engagements: Interval
+    conversions: Interval
+    profit: Interval | None
+    frequency: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The certificate: the plan's value, a proven upper bound for any plan, and how it was proven."""
+
+    value: float
+    upper: float
+    method: str
+
+    @property
+    def gap(self) -> float:
+        """(upper − value) / |upper|: the most by which the plan can fall short of the best possible."""
+        return (self.upper - self.value) / abs(self.upper) if self.upper else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """The best value of one alternative at one budget, on means, for the budget–result curve."""
+
+    budget: float
+    alternative: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Whom to choose, for how much, when, what to expect, and how sure we are."""
+
+    name: str
+    goal: str
+    currency: str
+    tier_scheme: str
+    budget: float
+    rung: int
+    versions: Mapping[str, str]
+    verdict: Verdict
+    picks: tuple[Pick, ...]
+    phases: tuple[Phase, ...]
+    forecast: Forecast
+    bound: Bound
+    spent: float
+    unspent_because: str | None
+    chance_over_budget: float
+    defaults_used: tuple[str, ...]
+    warnings: tuple[str, ...]
+    rejects: tuple[Reject, ...]
+    curve: tuple[CurvePoint, ...] = ()
+    build_up: tuple[float, ...] = ()  # reach after each pick, in order
+    evidence: Mapping[str, str] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The plan as plain values, in the shape the contract promises."""
+        return {
+            "name": self.name,
+            "goal": self.goal,
+            "currency": self.currency,
+            "tier_scheme": self.tier_scheme,
+            "budget": self.budget,
+            "rung": self.rung,
+            "versions": dict(self.versions),
+            "verdict": asdict(self.verdict),
+            "picks": [_pick(p) for p in self.picks],
+            "phases": [_phase(p) for p in self.phases],
+            "forecast": asdict(self.forecast),
+            "bound": {**asdict(self.bound), "gap": self.bound.gap},
+            "spent": self.spent,
+            "unspent_because": self.unspent_because,
+            "chance_over_budget": self.chance_over_budget,
+            "defaults_used": list(self.defaults_used),
+            "warnings": list(self.warnings),
+            "rejects": len(self.rejects),
+            "curve": [asdict(point) for point in self.curve],
+            "build_up": list(self.build_up),
+            "evidence": dict(self.evidence),
+        }
+
+
+def _pick(pick: Pick) -> dict[str, Any]:
+    return {**asdict(pick), "price": {**pick.price.interval.to_dict(), "source": pick.price.source}}
+
+
+def _phase(phase: Phase) -> dict[str, Any]:
+    dates = {"start": phase.start and phase.start.isoformat(), "end": phase.end and phase.end.isoformat()}
+    return {**asdict(phase), **dates}

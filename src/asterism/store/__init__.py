@@ -1,0 +1,4 @@
+"""The only place that opens anything: files, the catalogue, settings, engines.
+
+Knows where things lie; hands all-text tables to `creators.ingest` and typed ones to the desk.
+"""
