@@ -139,7 +139,7 @@ class Brief(_Part):
         lowered = tuple(word.lower() for word in words)
         for word in lowered:
             if word not in known:
-                raise ValueError(f"`{word}` is not known. {did_you_mean(word, known)}")
+                raise BadBrief(f"`{word}` is not known.", did_you_mean(word, known))
         return lowered
 
     @field_validator("fx")
@@ -157,7 +157,7 @@ class Brief(_Part):
         known = (*self.tiers.names, "nano", "micro", "macro", "mega")
         for tier in self.limits.tier_share:
             if tier not in known:
-                raise ValueError(f"limits.tier_share names `{tier}`. {did_you_mean(tier, list(dict.fromkeys(known)))}")
+                raise BadBrief(f"limits.tier_share names `{tier}`.", did_you_mean(tier, list(dict.fromkeys(known))))
         return self
 
     @property
@@ -204,7 +204,8 @@ def _known_fields(location: tuple[str | int, ...]) -> list[str]:
 
 
 def _as_bad_brief(error: ValidationError) -> BadBrief:
-    first = error.errors()[0]
+    found = error.errors()
+    first = next((e for e in found if e["type"] == "extra_forbidden"), found[0])
     where = ".".join(str(step) for step in first["loc"] if step not in ("str", "dict[str,float]"))
     cause = first.get("ctx", {}).get("error")
     if first["type"] == "extra_forbidden":
@@ -214,5 +215,5 @@ def _as_bad_brief(error: ValidationError) -> BadBrief:
         return BadBrief(f"The brief lacks `{where}`.", f"Add `{where} = …`.", where)
     if isinstance(cause, AsterismError):
         return BadBrief(f"`{where or 'brief'}`: {cause.what}", cause.fix, where)
-    message = str(cause) if cause is not None else first["msg"]
+    message = str(cause if cause is not None else first["msg"]).rstrip(".?")
     return BadBrief(f"The brief's `{where}` cannot be used: {message}." if where else f"The brief: {message}.", "", where)

@@ -20,6 +20,19 @@ SYMBOLS: Final = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "IN
 _MONEY = re.compile(r"^\s*([A-Za-z]{3}|[$€£¥₹])?\s*(-?[\d\s,._]*\d)\s*([kKmM])?\s*([A-Za-z]{3}|[$€£¥₹])?\s*$")
 
 
+def figure(value: float) -> str:
+    """A number as people read it: three significant figures, thousands separated.
+
+    >>> figure(41234.5), figure(0.01234), figure(7)
+    ('41,200', '0.0123', '7')
+    """
+    if value == 0 or not math.isfinite(value):
+        return "0" if value == 0 else str(value)
+    digits = 2 - math.floor(math.log10(abs(value)))
+    rounded = round(value, digits)
+    return f"{rounded:,.{max(digits, 0)}f}".rstrip("0").rstrip(".") if digits > 0 else f"{rounded:,.0f}"
+
+
 @dataclass(frozen=True, slots=True)
 class Money:
     """An amount in a currency, exact to the cent.

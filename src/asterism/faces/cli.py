@@ -1,0 +1,219 @@
+"""The command line: parse, one call to the desk, show."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from asterism.desk.read import Files
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Micro, macro, or both? Creators and a brief in; a plan out, with ranges and reasons.",
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
+Seed = Annotated[int, typer.Option(help="Seed of the draws: the same seed gives the same answer.")]
+Table = Annotated[str | None, typer.Option(help="A table in any format we read, or - for standard input.")]
+Platform = Annotated[str | None, typer.Option(help="The platform, where the file does not say.")]
+Mapping = Annotated[Path | None, typer.Option(help="TOML, JSON or CSV that maps the file's columns to ours.")]
+Catalogue = Annotated[Path | None, typer.Option(help="Directory of the catalogue; ASTERISM_HOME otherwise.")]
+BriefFile = Annotated[str, typer.Argument(metavar="BRIEF", help="The brief, TOML or JSON.")]
+
+
+def version_shown(wanted: bool) -> None:
+    """Print the version and leave."""
+    if wanted:
+        from asterism import __version__
+
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[bool, typer.Option("--version", callback=version_shown, is_eager=True, help="The version.")] = False,
+) -> None:
+    """Open, self-hosted influencer marketing."""
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option(help="Where report, creators and brief are written.")] = Path("asterism-demo"),
+    creators: Annotated[int, typer.Option(min=20, max=20_000, help="Creators in the simulated market.")] = 400,
+    seed: Seed = 0,
+    as_json: Json = False,
+) -> None:
+    """Plan a campaign on a simulated market: verdict, picks, report.html."""
+    from asterism.desk.demo import run_demo
+
+    with progress_bar() as tell:
+        done = run_demo(out, creators=creators, seed=seed, tell=tell)
+    show_plan(done.plan, as_json, note=f"Report: {done.report}  Try: {done.command}")
+
+
+@app.command()
+def check(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Tables to look at.")],
+    platform: Platform = None,
+    mapping: Mapping = None,
+    as_json: Json = False,
+) -> int:
+    """Say what each file looks like to us: columns, units, rejects. Writes nothing."""
+    from asterism.desk import check as desk
+    from asterism.reports.terminal import check_table
+
+    result = desk.check(files, platform=platform, mapping=mapping)
+    show(result, as_json, lambda: check_table(result))
+    return 0 if desk.usable(result) else 3
+
+
+@app.command("import")
+def import_(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Tables to import.")],
+    kind: Annotated[str | None, typer.Option("--as", help="creators, posts, audiences, followers, overlaps, rates …")] = None,
+    platform: Platform = None,
+    mapping: Mapping = None,
+    catalogue: Catalogue = None,
+    as_json: Json = False,
+) -> None:
+    """Import files into the catalogue; what cannot be used is listed with its reason."""
+    from asterism.desk.import_ import Choices, import_files
+    from asterism.reports.terminal import import_table
+
+    with progress_bar() as tell:
+        done = import_files(files, Choices(kind, platform, mapping, catalogue), tell)
+    show([d.to_dict() for d in done], as_json, lambda: import_table(done))
+
+
+@app.command()
+def plan(
+    brief: BriefFile,
+    creators: Table = None,
+    posts: Table = None,
+    audiences: Table = None,
+    followers: Table = None,
+    overlaps: Table = None,
+    rates: Table = None,
+    fx: Table = None,
+    priors: Table = None,
+    platform: Platform = None,
+    mapping: Mapping = None,
+    catalogue: Catalogue = None,
+    seed: Seed = 0,
+    report: Annotated[Path | None, typer.Option(help="Write the report: .html or .xlsx.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Plan the campaign of a brief: who, for how much, what to expect, how sure we are."""
+    from asterism.desk.plan import plan_files
+    from asterism.desk.report import save_report
+
+    files = _files(creators, posts, audiences, followers, overlaps, rates, fx)
+    with progress_bar() as tell:
+        done = plan_files(brief, files, sources(platform, mapping, catalogue, priors), seed=seed, tell=tell)
+    note = f"Report: {save_report(done, report)}" if report else ""
+    show_plan(done, as_json, note)
+
+
+@app.command()
+def compare(
+    brief: BriefFile,
+    creators: Table = None,
+    posts: Table = None,
+    audiences: Table = None,
+    followers: Table = None,
+    overlaps: Table = None,
+    rates: Table = None,
+    fx: Table = None,
+    priors: Table = None,
+    platform: Platform = None,
+    mapping: Mapping = None,
+    catalogue: Catalogue = None,
+    seed: Seed = 0,
+    as_json: Json = False,
+) -> None:
+    """Give the verdict only: micro, macro, or both?"""
+    from asterism.desk.plan import plan_files
+    from asterism.reports.terminal import verdict_table
+
+    files = _files(creators, posts, audiences, followers, overlaps, rates, fx)
+    with progress_bar() as tell:
+        done = plan_files(brief, files, sources(platform, mapping, catalogue, priors), seed=seed, tell=tell)
+    show(done.to_dict()["verdict"], as_json, lambda: verdict_table(done))
+
+
+@app.command()
+def reach(
+    creator: Annotated[list[str], typer.Argument(metavar="CREATOR...", help="Creator ids or handles.")],
+    creators: Table = None,
+    audiences: Table = None,
+    followers: Table = None,
+    overlaps: Table = None,
+    platform: Platform = None,
+    mapping: Mapping = None,
+    catalogue: Catalogue = None,
+    universe: Annotated[float | None, typer.Option(help="How many people there are, if known.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Count the people these creators reach together, once each."""
+    from asterism.desk.reach import reach_files
+    from asterism.reports.terminal import reach_table
+
+    files = _files(creators, None, audiences, followers, overlaps, None, None)
+    result = reach_files(creator, files, sources(platform, mapping, catalogue, None), universe)
+    show(result.to_dict(), as_json, lambda: reach_table(result))
+
+
+def _files(*paths: str | None) -> "Files":
+    from asterism.desk.read import Files
+
+    return Files(*paths)
+
+
+def sources(platform: str | None, mapping: Path | None, catalogue: Path | None, priors: str | None) -> Any:
+    """Where tables come from and how their columns are read."""
+    from asterism.desk.plan import Sources
+
+    return Sources(platform=platform, mapping=mapping, catalogue=catalogue, priors=priors)
+
+
+def show_plan(plan: Any, as_json: bool, note: str = "") -> None:
+    """Print a plan, and the note for people after it."""
+    from asterism.reports.terminal import plan_table
+
+    show(plan.to_dict(), as_json, lambda: plan_table(plan))
+    if note and not as_json:
+        typer.echo(note)
+
+
+def show(answer: Any, as_json: bool, table: Callable[[], Any]) -> None:
+    """Print the answer: JSON for programs, a table for people."""
+    if as_json:
+        import json
+
+        sys.stdout.write(json.dumps(answer, ensure_ascii=False, default=str) + "\n")
+        return
+    from rich.console import Console
+
+    Console(soft_wrap=False).print(table())
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str, float], None]]:
+    """A `tell(what, share_done)` that draws a bar on standard error where somebody is watching."""
+    if not sys.stderr.isatty():
+        yield lambda _what, _share: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Starting", total=1.0)
+        yield lambda what, share: bar.update(task, description=what, completed=share)
