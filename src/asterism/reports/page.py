@@ -1,0 +1,235 @@
+"""A plan as one page that needs nothing else: no network, no script, no file beside it."""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from markupsafe import Markup
+
+from asterism.planning.plan import Phase, Pick, Plan, Reason
+from asterism.reports.charts import Chart, alternatives_chart, build_up_chart, curve_chart, frequency_chart
+from asterism.reports.grid import Cell, Column, Grid, texts, tint
+from asterism.reports.words import (
+    NOTHING,
+    RESULTS,
+    RUNGS,
+    SOURCES,
+    Words,
+    certificate,
+    counted,
+    default_sentence,
+    flip_sentence,
+    plain,
+    spoken,
+    sureness,
+)
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+SHOWN_REJECTS: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of the answer: what it is, the number with its range, and one remark."""
+
+    label: str
+    figures: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """Everything `plan.html.j2` shows, already in words; the template only lays it out.
+
+    Parameters
+    ----------
+    title, about, sentence
+        The plan's name, its goal and budget in a line, and the verdict.
+    doubt
+        How sure the verdict is, or that it is too close to call.
+    figures
+        The numbers that carry the verdict, the most telling first.
+    reasons, flips
+        Why, and where the answer changes.
+    alternatives, curve, build_up, frequency
+        The pictures with their tables; None where the plan has no figures for one.
+    picks, forecast, phases, evidence, versions, rejects
+        Tables.
+    defaults, warnings
+        What the brief left open, and what to mind.
+    unspent, rung, rejected
+        Why money is left, on which rung of evidence the plan stands, how many values could not be used.
+    """
+
+    title: str
+    about: str
+    sentence: str
+    doubt: str
+    figures: tuple[Figure, ...]
+    reasons: tuple[Reason, ...]
+    flips: tuple[str, ...]
+    alternatives: Chart
+    curve: Chart | None
+    build_up: Chart | None
+    frequency: Chart | None
+    picks: Grid
+    forecast: Grid
+    phases: Grid
+    evidence: Grid
+    versions: Grid
+    rejects: Grid
+    defaults: tuple[str, ...]
+    warnings: tuple[str, ...]
+    unspent: str
+    rung: str
+    rejected: str
+
+
+def plan_page(plan: Plan, words: Words | None = None) -> str:
+    """The plan as a self-contained HTML page, light and dark, for screen and paper."""
+    template = _pages().get_template("plan.html.j2")
+    return template.render(page=plan_view(plan, words or Words(thin=True)))
+
+
+def plan_view(plan: Plan, words: Words) -> PlanPage:
+    """The plan in words, in the order the page tells it."""
+    return PlanPage(
+        title=plan.name,
+        about=f"{spoken(plan.goal).capitalize()} for {words.money(plan.budget, plan.currency)}",
+        sentence=plan.verdict.sentence,
+        doubt=doubt(plan, words),
+        figures=figures(plan, words),
+        reasons=plan.verdict.reasons,
+        flips=tuple(flip_sentence(flip, plan, words) for flip in plan.verdict.flips),
+        alternatives=alternatives_chart(plan, words),
+        curve=curve_chart(plan, words),
+        build_up=build_up_chart(plan, words),
+        frequency=frequency_chart(plan, words),
+        picks=picks_grid(plan, words),
+        forecast=forecast_grid(plan, words),
+        phases=phases_grid(plan, words),
+        evidence=_pairs("What was believed, and why", ("about", "what we take"), dict(plan.evidence)),
+        versions=_pairs("What the plan was made from", ("table", "version"), dict(plan.versions)),
+        rejects=rejects_grid(plan),
+        defaults=tuple(map(default_sentence, plan.defaults_used)),
+        warnings=plan.warnings,
+        unspent=plan.unspent_because or "",
+        rung=f"Rung {plan.rung} of 4: {RUNGS.get(plan.rung, 'its own kind of evidence')}.",
+        rejected=counted(len(plan.rejects), "value or row", "values or rows"),
+    )
+
+
+def doubt(plan: Plan, words: Words) -> str:
+    """How sure the verdict is, in one sentence."""
+    sure = sureness(plan, words)
+    return f"Too close to call: {sure}." if plan.verdict.too_close else f"{sure[0].upper()}{sure[1:]}."
+
+
+def figures(plan: Plan, words: Words) -> tuple[Figure, ...]:
+    """The numbers that carry the verdict."""
+    winner = next((each for each in plan.verdict.alternatives if each.name == plan.verdict.winner), None)
+    shown = []
+    if winner is not None:
+        shown.append(Figure(RESULTS[plan.goal][0], words.result(winner.value, plan), "80% range"))
+    spent = f"of {words.exact_money(plan.budget, plan.currency)}; {_over(plan, words)}"
+    shown.append(Figure("to spend", words.exact_money(plan.spent, plan.currency), spent))
+    if winner is not None and winner.cost_per_result is not None:
+        each = words.money(winner.cost_per_result, plan.currency)
+        shown.append(Figure(f"per {RESULTS[plan.goal][1]}", each, "fees and handling"))
+    tiers = Counter(pick.tier for pick in plan.picks)
+    mix = ", ".join(f"{n} {tier}" for tier, n in tiers.most_common())
+    shown.append(Figure("creators", words.number(len(plan.picks)), mix))
+    shown.append(Figure("certificate", certificate(plan.bound, plan, words), plan.bound.method))
+    return tuple(shown)
+
+
+def picks_grid(plan: Plan, words: Words) -> Grid:
+    """Whom to choose, in the order they are added, with reasons."""
+    columns = (
+        Column("creator"), Column("tier"), Column("package"), Column("fee", True),
+        Column(f"adds, {RESULTS[plan.goal][0]}", True), Column("why"), Column("evidence"),
+    )  # fmt: skip
+    return Grid("Whom to choose, in this order", columns, tuple(_pick(pick, plan, words) for pick in plan.picks))
+
+
+def _pick(pick: Pick, plan: Plan, words: Words) -> tuple[Cell, ...]:
+    followers = (f"{words.compact(pick.followers)} followers",) if pick.followers is not None else ()
+    niche = (pick.niche,) if pick.niche else ()
+    several = len({other.phase for other in plan.picks}) > 1
+    return (
+        Cell(pick.handle, (" · ".join((pick.platform, *followers, *niche)),), strong=True),
+        Cell(pick.tier, (f"phase {spoken(pick.phase)}",) if several else (), tint(pick.tier)),
+        Cell(pick.package),
+        Cell(words.money_interval(pick.price.interval, plan.currency), (SOURCES.get(pick.price.source, ""),)),
+        Cell(words.result_mean(pick.gain, plan)),
+        Cell("", pick.reasons),
+        Cell(f"rung {pick.rung}"),
+    )
+
+
+def forecast_grid(plan: Plan, words: Words) -> Grid:
+    """What to expect, with 80% ranges."""
+    expected = plan.forecast
+    rows = [
+        texts("people reached, counted once", words.interval(expected.reach)),
+        texts("impressions", words.interval(expected.impressions)),
+        texts("engagements", words.interval(expected.engagements)),
+        texts("conversions", words.interval(expected.conversions)),
+    ]
+    if expected.profit is not None:
+        rows.append(texts("profit", words.money_interval(expected.profit, plan.currency)))
+    return Grid("What to expect, on target", (Column("figure"), Column("mean (80% range)", True)), tuple(rows))
+
+
+def phases_grid(plan: Plan, words: Words) -> Grid:
+    """The parts of the campaign with their dates; empty where the plan has none."""
+    columns = (Column("phase"), Column("dates"), Column("goal"), Column("tiers"), Column("budget", True))
+    rows = tuple(
+        texts(
+            spoken(phase.name), period(phase, words), spoken(phase.goal), ", ".join(phase.tiers),
+            words.money(phase.budget, plan.currency),
+        )
+        for phase in plan.phases
+    )  # fmt: skip
+    return Grid("When", columns, rows)
+
+
+def period(phase: Phase, words: Words) -> str:
+    """The days of a phase, or that none are set."""
+    if phase.start is None and phase.end is None:
+        return "no dates set"
+    return f"{words.day(phase.start)} – {words.day(phase.end)}"
+
+
+def rejects_grid(plan: Plan) -> Grid:
+    """The first values that could not be used, with where they stood and why."""
+    columns = (Column("file"), Column("row", True), Column("column"), Column("value"), Column("reason"))
+    shown = plan.rejects[:SHOWN_REJECTS]
+    rows = tuple(texts(r.file, str(r.row), r.column, r.value or NOTHING, r.reason) for r in shown)
+    return Grid("What could not be used", columns, rows)
+
+
+def _pairs(caption: str, heads: tuple[str, str], pairs: dict[str, str]) -> Grid:
+    rows = tuple(texts(spoken(name), value) for name, value in pairs.items())
+    return Grid(caption, (Column(heads[0]), Column(heads[1])), rows)
+
+
+def _over(plan: Plan, words: Words) -> str:
+    return f"{words.chance(plan.chance_over_budget)} chance that fees come out above it"
+
+
+@cache
+def _pages() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    loader = PackageLoader("asterism.reports")
+    return Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, finalize=_clean, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def _clean(value: object) -> object:
+    return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
