@@ -4,9 +4,113 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+Hashes = NDArray[np.uint64]
+Bytes = NDArray[np.uint8]
 Ints = NDArray[np.int64]
 Columns = NDArray[np.int32]
+Variants = NDArray[np.int16]
 Floats = NDArray[np.float64]
+
+# The constants of splitmix64, whose output passes the usual batteries of tests; see Steele, Lea and Flood (2014),
+# doi:10.1145/2660193.2660195.
+STEP = np.uint64(0x9E3779B97F4A7C15)
+MIX_A = np.uint64(0xBF58476D1CE4E5B9)
+MIX_B = np.uint64(0x94D049BB133111EB)
+S27, S30, S31 = np.uint64(27), np.uint64(30), np.uint64(31)
+
+
+@njit(cache=True)
+def _mixed(x: np.uint64) -> np.uint64:
+    x = (x ^ (x >> S30)) * MIX_A
+    x = (x ^ (x >> S27)) * MIX_B
+    return x ^ (x >> S31)
+
+
+@njit(cache=True)
+def hashed_numbers(ids: Hashes, seed: np.uint64) -> Hashes:
+    """One hash per id: splitmix64 of the id and the seed, one to one, so two ids never meet."""
+    salt = _mixed(seed + STEP)
+    found = np.empty(ids.size, np.uint64)
+    for i in range(ids.size):
+        found[i] = _mixed((ids[i] ^ salt) + STEP)
+    return found
+
+
+@njit(cache=True)
+def hashed_text(offset: Ints, letters: Bytes, seed: np.uint64) -> Hashes:
+    """One hash per text `letters[offset[i]:offset[i + 1]]`, folded in eight bytes at a time, and its length."""
+    salt = _mixed(seed + STEP)
+    found = np.empty(offset.size - 1, np.uint64)
+    for i in range(offset.size - 1):
+        folded = salt ^ np.uint64(offset[i + 1] - offset[i])
+        for at in range(offset[i], offset[i + 1], 8):
+            word = np.uint64(0)
+            for j in range(min(8, offset[i + 1] - at)):
+                word |= np.uint64(letters[at + j]) << np.uint64(8 * j)
+            folded = _mixed((folded ^ word) + STEP)
+        found[i] = _mixed(folded + STEP)
+    return found
+
+
+@njit(cache=True)
+def grouped(hashes: Hashes, creator: Columns, n_creators: int) -> tuple[Ints, Hashes]:
+    """The hashes by creator, in the order given: a counting sort."""
+    begin = np.zeros(n_creators + 1, np.int64)
+    for i in range(creator.size):
+        begin[creator[i] + 1] += 1
+    for c in range(n_creators):
+        begin[c + 1] += begin[c]
+    free = begin[:-1].copy()
+    by_creator = np.empty(hashes.size, np.uint64)
+    for i in range(hashes.size):
+        by_creator[free[creator[i]]] = hashes[i]
+        free[creator[i]] += 1
+    return begin, by_creator
+
+
+@njit(cache=True)
+def distinct(begin: Ints, hashes: Hashes) -> tuple[Ints, Hashes]:
+    """The sorted hashes of each creator without repetitions, moved up in place."""
+    kept = np.zeros(begin.size, np.int64)
+    free = 0
+    for c in range(begin.size - 1):
+        for i in range(begin[c], begin[c + 1]):
+            if i == begin[c] or hashes[i] != hashes[i - 1]:
+                # a write never overtakes the read of hashes[i - 1]: free ≤ i, and equal only while nothing repeated
+                hashes[free] = hashes[i]
+                free += 1
+        kept[c + 1] = free
+    return kept, hashes[:free]
+
+
+@njit(cache=True)
+def links_to(panel: Hashes, begin: Ints, hashes: Hashes) -> tuple[Ints, Columns]:
+    """By creator, the positions in the sorted `panel` of those of its people who are in it.
+
+    Hashes are uniform, so the leading bits say where in the panel to look: about one comparison a link.
+    """
+    bits = 1
+    while bits < 30 and (1 << bits) < panel.size:
+        bits += 1
+    shift = np.uint64(64 - bits)
+    first = np.zeros((1 << bits) + 1, np.int64)
+    for p in range(panel.size):
+        first[np.int64(panel[p] >> shift) + 1] += 1
+    for b in range(1 << bits):
+        first[b + 1] += first[b]
+    start = np.zeros(begin.size, np.int64)
+    person = np.empty(hashes.size, np.int32)
+    free = 0
+    for c in range(begin.size - 1):
+        for i in range(begin[c], begin[c + 1]):
+            at = first[np.int64(hashes[i] >> shift)]
+            while at < panel.size and panel[at] < hashes[i]:
+                at += 1
+            if at < panel.size and panel[at] == hashes[i]:
+                person[free] = at
+                free += 1
+        start[c + 1] = free
+    return start, person[:free].copy()
 
 
 @njit(cache=True)
@@ -27,3 +131,108 @@ def transposed(start: Ints, link: Columns, chance: Floats, n_creators: int) -> t
             by_creator[slot] = chance[i]
             free[link[i]] = slot + 1
     return begin, person, by_creator
+
+
+@njit(cache=True)
+def union_by_variant(
+    start: Ints, link: Columns, chance: Floats, multiplier: Floats, mass: Floats, variant: Variants, n_variants: int
+) -> Floats:
+    """People reached at least once, per variant: Σ_p mass_p · (1 − Π_c (1 − chance_pc · multiplier_c)).
+
+    `multiplier` (n_creators,) is 0 for a creator not chosen, 1 for a whole audience, a reach rate for an offer;
+    `mass` (n_people,) is weight × worth.
+    """
+    reached = np.zeros(n_variants)
+    for p in range(start.size - 1):
+        missed = 1.0
+        for i in range(start[p], start[p + 1]):
+            missed *= 1.0 - chance[i] * multiplier[link[i]]
+        reached[variant[p]] += mass[p] * (1.0 - missed)
+    return reached
+
+
+@njit(cache=True)
+def frequency(start: Ints, link: Columns, chance: Floats, multiplier: Floats, mass: Floats, classes: int) -> Floats:
+    """People reached exactly 1, 2, …, `classes` times, the last one «or more», by every person's Poisson-binomial."""
+    people = np.zeros(classes)
+    times = np.zeros(classes)  # times[j]: chance of exactly j, j < classes
+    for p in range(start.size - 1):
+        times[:] = 0.0
+        times[0] = 1.0
+        for i in range(start[p], start[p + 1]):
+            hit = chance[i] * multiplier[link[i]]
+            for j in range(classes - 1, 0, -1):
+                times[j] = times[j] * (1.0 - hit) + times[j - 1] * hit
+            times[0] *= 1.0 - hit
+        more = 1.0 - times[0]
+        for j in range(1, classes):
+            people[j - 1] += mass[p] * times[j]
+            more -= times[j]
+        people[classes - 1] += mass[p] * max(more, 0.0)
+    return people
+
+
+@njit(cache=True)
+def audiences_by_variant(
+    start: Ints, link: Columns, chance: Floats, multiplier: Floats, mass: Floats, variant: Variants, n_variants: int
+) -> Floats:
+    """People each creator reaches alone, (n_variants, n_creators): Σ_p mass_p · chance_pc · multiplier_c."""
+    alone = np.zeros((n_variants, multiplier.size))
+    for p in range(start.size - 1):
+        for i in range(start[p], start[p + 1]):
+            alone[variant[p], link[i]] += mass[p] * chance[i] * multiplier[link[i]]
+    return alone
+
+
+@njit(cache=True)
+def residual_moments(
+    start: Ints, link: Columns, chance: Floats, multiplier: Floats, worth: Floats, place: Columns, spread: Floats
+) -> tuple[Floats, Floats, float]:
+    """Weighted moments for the regression of «reached» on the chosen creators' links.
+
+    `place` (n_creators,) is a chosen creator's position or −1; `spread` (n_people,) the weights. With x_p a person's
+    links to the chosen and y_p = worth · chance that one of them reaches: Σ spread · x xᵀ, … · x y and … · y².
+    """
+    n = 0
+    for c in range(place.size):
+        n = max(n, place[c] + 1)
+    square, cross, total = np.zeros((n, n)), np.zeros(n), 0.0
+    for p in range(start.size - 1):
+        missed = 1.0
+        for i in range(start[p], start[p + 1]):
+            missed *= 1.0 - chance[i] * multiplier[link[i]]
+        reached = worth[p] * (1.0 - missed)
+        total += spread[p] * reached * reached
+        for i in range(start[p], start[p + 1]):
+            a = place[link[i]]
+            if a >= 0:
+                cross[a] += spread[p] * chance[i] * reached
+                for j in range(start[p], start[p + 1]):
+                    b = place[link[j]]
+                    if b >= 0:
+                        square[a, b] += spread[p] * chance[i] * chance[j]
+    return square, cross, total
+
+
+@njit(cache=True)
+def shared(start: Ints, link: Columns, chance: Floats, place: Columns, mass: Floats) -> Floats:
+    """People that each two of the chosen creators share, (n, n); the diagonal holds the audiences.
+
+    `place` (n_creators,) is a chosen creator's row or −1.
+    """
+    n = 0
+    for c in range(place.size):
+        n = max(n, place[c] + 1)
+    people = np.zeros((n, n))
+    for p in range(start.size - 1):
+        for i in range(start[p], start[p + 1]):
+            a = place[link[i]]
+            if a < 0:
+                continue
+            people[a, a] += mass[p] * chance[i]
+            for j in range(i + 1, start[p + 1]):
+                b = place[link[j]]
+                if b >= 0:
+                    people[a, b] += mass[p] * chance[i] * chance[j]
+                    people[b, a] += mass[p] * chance[i] * chance[j]
+    return people

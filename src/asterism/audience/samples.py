@@ -1,9 +1,11 @@
 """`Samples`: people × creators. Counting people once, frequency, overlap and spread are all arithmetic on it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from asterism.audience.incidence import Incidence
 from asterism.errors import BadInput
@@ -31,6 +33,26 @@ class Samples(Incidence):
         """The samples of an incidence; everybody is wanted unless `worth` (n_people,) says otherwise."""
         parts = {f.name: getattr(incidence, f.name) for f in fields(Incidence)}
         return cls(**parts, worth=np.ones(incidence.n_people) if worth is None else worth)
+
+    @classmethod
+    def from_followers(
+        cls,
+        people: Any,
+        creators: Any,
+        *,
+        k: int = 1024,
+        seed: int = 0,
+        sizes: Mapping[Any, float] | ArrayLike | None = None,
+        universe: float | None = None,
+    ) -> "Samples":
+        """The samples behind pairs of (person, creator) ids; see `panel.from_followers`.
+
+        >>> Samples.from_followers(["ann", "bob", "bob"], ["x", "x", "y"]).sizes.tolist()
+        [2.0, 1.0]
+        """
+        from asterism.audience.panel import from_followers
+
+        return cls.of(from_followers(people, creators, k=k, seed=seed, sizes=sizes, universe=universe))
 
     def with_worth(self, worth: NDArray[np.float64]) -> "Samples":
         """The same people with another target audience, `worth` (n_people,)."""

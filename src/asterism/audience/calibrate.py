@@ -1,0 +1,142 @@
+"""Weights that make a sample of people agree with what is known: every creator's audience size."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.sparse.linalg import LinearOperator, cg
+
+Floats = NDArray[np.float64]
+
+BOUND: Final = 5.0
+"""No weight moves by more than this factor: sizes that contradict the ids must not make anyone a crowd."""
+
+STEPS: Final = 60
+CLOSE: Final = 1e-9  # of the audience sizes: far below one person
+CERTAIN: Final = 1 + 1e-12  # a weight up to here belongs to somebody whose presence was no accident
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """The dual problem: people drawn with chance 1 − exp(−(offset + links · λ)), each for `base` like them."""
+
+    links: csr_array
+    base: Floats
+    offset: Floats
+    sizes: Floats
+
+    def level(self, dual: Floats) -> Floats:
+        return np.asarray(self.offset + self.links @ dual)
+
+    def value(self, level: Floats, dual: Floats) -> float:
+        """The concave dual, whose gradient is the audiences' shortfall; −∞ outside its domain."""
+        if level.min(initial=1.0) <= 0:
+            return -np.inf
+        return float(self.base @ (level + np.log(-np.expm1(-level))) - self.sizes @ dual)
+
+    def weight(self, level: Floats) -> Floats:
+        return np.asarray(self.base / -np.expm1(-level))
+
+    def step(self, level: Floats) -> Floats:
+        """Newton's direction by conjugate gradients: no matrix of creators × creators is ever built."""
+        weight = self.weight(level)
+        curve = weight * (weight / self.base - 1.0)
+        diagonal = self.links.T @ curve + 1e-9 * self.sizes
+        hessian = LinearOperator(
+            (diagonal.size, diagonal.size),
+            matvec=lambda v: self.links.T @ (curve * (self.links @ v)) + 1e-9 * self.sizes * v,
+            dtype=float,
+        )
+        scale = LinearOperator(hessian.shape, matvec=lambda v: v / diagonal, dtype=float)
+        found, _ = cg(hessian, self.links.T @ weight - self.sizes, rtol=1e-4, maxiter=200, M=scale)
+        return np.asarray(found)
+
+
+def _solve(problem: _Drawn, dual: Floats) -> Floats:
+    level = problem.level(dual)
+    value = problem.value(level, dual)
+    for _ in range(STEPS):
+        gap = problem.links.T @ problem.weight(level) - problem.sizes
+        if np.all(np.abs(gap) <= CLOSE * problem.sizes):
+            break
+        direction, length = problem.step(level), 1.0
+        while length > 1e-6:
+            tried = problem.level(dual + length * direction)
+            better = problem.value(tried, dual + length * direction)
+            if better >= value:
+                break
+            length /= 2
+        else:
+            break
+        dual, level, value = dual + length * direction, tried, better
+    return problem.weight(level)
+
+
+def calibrate(links: csr_array, weight: Floats, sizes: Floats) -> Floats:
+    """Weights near `weight` under which each creator's people add up to its size.
+
+    People were drawn one by one with chances 1/weight; the chance is corrected to 1 − (1 − 1/weight) · exp(−Σ λ_c)
+    over the creators c a person follows, with λ such that `linksᵀ · result = sizes`. To first order this is the
+    regression estimator of least variance under Poisson sampling; weights stay ≥ 1 and people drawn for certain keep
+    theirs. Sizes that contradict the ids are met as nearly as a change by `BOUND` allows.
+
+    Parameters
+    ----------
+    links
+        People × creators, ones, shape (n_people, n_creators).
+    weight
+        1 / chance of having been drawn, ≥ 1, shape (n_people,).
+    sizes
+        Known audience sizes in people, shape (n_creators,).
+
+    References
+    ----------
+    Deville and Särndal (1992), doi:10.1080/01621459.1992.10475217; for the optimal distance under Poisson sampling,
+    Tillé (1998), doi:10.1111/1467-9469.00105.
+    """
+    free = weight > CERTAIN
+    if not free.any():
+        return weight
+    movable, start = links[free], weight[free]
+    least = movable.sum(axis=0)
+    loose = least > 0  # a creator all of whose people are certain has nothing left to calibrate
+    rest = np.maximum(sizes - links[~free].T @ weight[~free], least)[loose]
+    problem = _Drawn(movable[:, loose], np.ones(start.size), -np.log1p(-1.0 / start), rest)
+    found = weight.copy()
+    found[free] = np.clip(_solve(problem, np.zeros(rest.size)), start / BOUND, start * BOUND)
+    return np.maximum(found, 1.0)
+
+
+def follower_weights(links: csr_array, base: Floats, sizes: Floats, complete: NDArray[np.bool_]) -> Floats:
+    """How many people each sampled follower stands for, when only a part of the followers was sampled.
+
+    Assumes that each follower of creator c was drawn with one chance f_c, independently, and that everything else a
+    drawn person follows is known. Then a person was drawn with chance π_p = 1 − Π_c (1 − f_c), and the f_c are those
+    under which Σ base / π adds up to every size: as many equations as unknowns, one concave problem.
+
+    Parameters
+    ----------
+    links
+        People × creators, ones, shape (n_people, n_creators).
+    base
+        How many sampled followers each row stands for already, shape (n_people,).
+    sizes
+        Audience sizes in people, shape (n_creators,).
+    complete
+        Creators all of whose people are given: their people weigh 1, shape (n_creators,).
+    """
+    sampled = links @ complete.astype(float) == 0
+    weight = np.ones(base.size)
+    if not sampled.any():
+        return weight
+    partly, some = links[sampled][:, ~complete], base[sampled]
+    given = partly.T @ some
+    known = links[~sampled][:, ~complete].T @ base[~sampled]
+    target = np.maximum(sizes[~complete] - known, given)
+    # a first guess inside the domain: everybody's fraction as if creators shared nobody
+    fraction = np.clip(given / np.maximum(target, 1.0), 1e-12, 0.99)
+    problem = _Drawn(partly, some, np.zeros(some.size), target)
+    weight[sampled] = np.maximum(_solve(problem, fraction) / some, 1.0)
+    return weight
