@@ -1,0 +1,27 @@
+"""A simulated creator market whose truth is known: the demo and every recovery test stand on it.
+
+It hands out the tables a user would have, and beside them the truth no user ever has.
+"""
+
+from asterism.market.changes import with_audience_moved, with_fakes, with_fees, with_twins
+from asterism.market.niches import NICHES, Niche
+from asterism.market.options import COUNTRIES, Country, MarketOptions
+from asterism.market.simulation import Market, simulate
+from asterism.market.truth import Booking, Expected, Truth
+
+__all__ = [
+    "COUNTRIES",
+    "NICHES",
+    "Booking",
+    "Country",
+    "Expected",
+    "Market",
+    "MarketOptions",
+    "Niche",
+    "Truth",
+    "simulate",
+    "with_audience_moved",
+    "with_fakes",
+    "with_fees",
+    "with_twins",
+]
