@@ -1,0 +1,285 @@
+"""Lazy greedy under every limit: by gain per cost, by gain, at several prices of a place; then single swaps."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from asterism.planning import _kernels
+from asterism.planning.constraints import broken, groups, least_cost_of_included, linear_optimum
+from asterism.planning.problem import Prepared, Problem
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
+
+SLOT_PRICES: Final = (0.5, 1.0, 2.0, 5.0)
+"""Prices of a place tried where `max_creators` binds, in units of the budget per place."""
+
+SWAP_WORK: Final = 40_000_000
+"""Link visits spent on swaps: small problems are improved to the end, large ones are left as greedy found them."""
+
+ENDLESS: Final = np.iinfo(np.int64).max // 4
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which offers to buy, and what each adds.
+
+    Parameters
+    ----------
+    offers
+        Rows of the offers, in the order chosen, int64 (n_chosen,).
+    gains
+        What each adds to those before it; they sum to `value`. (n_chosen,)
+    value
+        Value of the set on mean rates: people, or cents for profit.
+    cost_cents
+        Σ cost.
+    why_stopped
+        "budget", "limits.max_creators", "limits", "no gain" or "no candidates".
+    """
+
+    offers: Rows
+    gains: Floats
+    value: float
+    cost_cents: int
+    why_stopped: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """A problem laid out for the kernels, with one shape of the worth of 0 … depth exposures."""
+
+    problem: Problem
+    prepared: Prepared
+    menu: _kernels.Menu
+
+    @classmethod
+    def of(cls, problem: Problem) -> "_Search":
+        ready, offers = problem.ready().prepared, problem.offers
+        assert ready is not None  # noqa: S101 — `ready` fills it in
+        menu = _kernels.Menu(ready.first, ready.profile, offers.cost, offers.tier, offers.platform, problem.may)
+        return cls(problem, ready, menu)
+
+    def crowd(self, shape: Floats) -> _kernels.Crowd:
+        """Nobody reached yet; `shape` (depth + 1,) is the worth of 0, 1 … depth exposures."""
+        n, k = self.prepared.worth.size, shape.size - 1
+        exactly = np.zeros((n, k))
+        exactly[:, 0] = 1.0
+        n_links = self.prepared.links.person.size
+        return _kernels.Crowd(
+            worth=self.prepared.worth,
+            shape=shape,
+            exactly=exactly,
+            open=self.prepared.worth[:, None] * (shape[1:] - shape[0]),
+            head=np.full(n, -1, dtype=np.int64),
+            behind=np.empty(n_links, dtype=np.int64),
+            owner=np.empty(n_links, dtype=np.int32),
+            held=np.full(self.prepared.pull.size, -1, dtype=np.int64),
+        )
+
+    def room(self) -> _kernels.Room:
+        """What the limits leave before anything is bought."""
+        limits, offers = self.problem.constraints, self.problem.offers
+        tier, platform = np.full(len(offers.tiers), ENDLESS), np.full(len(offers.platforms), ENDLESS)
+        for share, names, left in (
+            (limits.tier_share, offers.tiers, tier),
+            (limits.platform_share, offers.platforms, platform),
+        ):
+            for name, (_, most) in share.items():
+                if name in names:
+                    left[names.index(name)] = int(np.floor(most * limits.budget_cents + 1e-6))
+        return _kernels.Room(np.array([limits.budget_cents, limits.max_creators, ENDLESS]), tier, platform)
+
+    def value(self, crowd: _kernels.Crowd, shape: Floats) -> float:
+        """The objective of the offers held, with `shape` as the worth of exposures."""
+        objective = self.problem.objective
+        people = (crowd.exactly @ (shape[:-1] - shape[-1]) + shape[-1]) @ self.prepared.worth
+        cost = int(self.problem.offers.cost[_held(crowd)].sum())
+        return float(objective.per_result * people - objective.per_cent * cost)
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """One way to run greedy: the worth of 0 … depth exposures, the price of a place, by gain or per cost."""
+
+    shape: Floats
+    slot_price: float = 0.0
+    by_gain: bool = False
+
+
+def plan_set(problem: Problem) -> Selection:
+    """The best set found under the limits: at most one offer per creator, never over a limit.
+
+    Lazy greedy by gain / (cost + μ), for a few prices μ of a place from 0 to ∞ (by gain alone), where a package may
+    give way to a larger one of the same creator; included creators come first, least shares before the rest; then
+    single swaps while they are cheap. Effective reach is not submodular, so greedy is led by min(exposures, k) / k and
+    mixtures of it with the goal, and every set is judged by the goal itself. An empty selection says why.
+
+    References
+    ----------
+    Leskovec et al. 2007, doi:10.1145/1281192.1281239 (cost-effective lazy greedy); Minoux 1978.
+    """
+    search = _Search.of(problem)
+    best = _Best(search)
+    _search_styles(search, best)
+    _swap(search, best)
+    return _selection(search, best)
+
+
+def shapes(depth: int) -> tuple[Floats, ...]:
+    """Worths of 0 … depth exposures that lead the search; the goal's own is 0 … 0, 1.
+
+    min(n, depth) / depth is concave, so its gains only fall; the mixtures lean towards the goal.
+
+    >>> [shape.tolist() for shape in shapes(1)]
+    [[0.0, 1.0]]
+    """
+    steps = np.arange(depth + 1) / depth
+    return (steps,) if depth == 1 else tuple(steps * lead + goal_shape(depth) * (1 - lead) for lead in (1.0, 0.5, 0.1))
+
+
+def goal_shape(depth: int) -> Floats:
+    """The worth of 0 … depth exposures where only `depth` of them count: 0 … 0, 1."""
+    return np.append(np.zeros(depth), 1.0)
+
+
+def _held(crowd: _kernels.Crowd) -> Rows:
+    return np.asarray(crowd.held[crowd.held >= 0])
+
+
+class _Best:
+    """The best feasible set so far, by the goal itself, and how it was found."""
+
+    __slots__ = ("rows", "search", "style", "value")
+
+    def __init__(self, search: _Search) -> None:
+        self.search = search
+        self.rows: Rows = np.zeros(0, dtype=np.int64)
+        self.value = 0.0 if self._allows(self.rows) else -np.inf
+        self.style = _Style(goal_shape(search.problem.objective.depth))
+
+    def _allows(self, rows: Rows) -> bool:
+        return not broken(self.search.problem.constraints, self.search.problem.offers, rows)
+
+    def try_from(self, start: Rows, style: _Style, barred: int = -1) -> Rows:
+        """Run greedy from `start` without the offer `barred`; keep what it finds if it is better. Returns the rows."""
+        crowd = _run(self.search, start, style, barred)
+        rows, value = _held(crowd), self.search.value(crowd, goal_shape(style.shape.size - 1))
+        if value > self.value + 1e-9 * abs(self.value) and self._allows(rows):
+            self.rows, self.value, self.style = rows, value, style
+        return rows
+
+
+def _run(search: _Search, start: Rows, style: _Style, barred: int = -1) -> _kernels.Crowd:
+    crowd, room, menu = search.crowd(style.shape), search.room(), search.menu
+    if barred >= 0:
+        menu = menu._replace(allowed=menu.allowed & (np.arange(menu.allowed.size) != barred))
+    _kernels.take_all(crowd, search.prepared.links, menu, room, start)
+    for group in groups(search.problem.constraints, search.problem.offers):
+        held = _held(crowd)
+        room.left[2] = group.least - int(search.menu.cost[held][group.members[held]].sum())
+        if room.left[2] > 0:
+            inside = menu._replace(allowed=menu.allowed & group.members)
+            _fill(search, crowd, inside, room, style, floor=-np.inf)
+    room.left[2] = ENDLESS
+    _fill(search, crowd, menu, room, style, floor=0.0)
+    return crowd
+
+
+def _fill(
+    search: _Search, crowd: _kernels.Crowd, menu: _kernels.Menu, room: _kernels.Room, style: _Style, *, floor: float
+) -> Rows:
+    objective, links = search.problem.objective, search.prepared.links
+    concave = bool((np.diff(style.shape, 2) <= 1e-12).all())
+    rule = _kernels.Rule(
+        per_result=objective.per_result,
+        per_cent=objective.per_cent,
+        slot_price=style.slot_price,
+        by_gain=style.by_gain,
+        floor=floor,
+        eager=not concave and links.person.size * int(room.left[1]) <= SWAP_WORK,
+    )
+    known = search.prepared.pull[:, None] * (style.shape[1:] - style.shape[0])
+    return np.asarray(_kernels.fill(crowd, links, menu, room, rule, known))
+
+
+def _search_styles(search: _Search, best: _Best) -> None:
+    """Try every shape by cost, by gain, and, where the places run out first, at prices of a place."""
+    limits, depth = search.problem.constraints, search.problem.objective.depth
+    for start in _starts(search):
+        for shape in shapes(depth):
+            rows = best.try_from(start, _Style(shape))
+            best.try_from(start, _Style(shape, by_gain=True))
+            if rows.size < limits.max_creators:
+                continue
+            for price in SLOT_PRICES:
+                best.try_from(start, _Style(shape, price * limits.budget_cents / limits.max_creators))
+
+
+def _starts(search: _Search) -> Iterator[Rows]:
+    problem = search.problem
+    forced = least_cost_of_included(problem.constraints, problem.offers, problem.may)
+    yield forced
+    if any(group.least > 0 for group in groups(problem.constraints, problem.offers)):
+        gain = (search.prepared.profile * search.prepared.pull[problem.offers.creator][:, None]).sum(axis=1)
+        found = linear_optimum(problem.constraints, problem.offers, gain, problem.may)
+        if found is not None:
+            yield found
+
+
+def _swap(search: _Search, best: _Best) -> None:
+    """Give up one offer at a time and fill up again without it, until nothing improves or the work is done."""
+    limits, offers = search.problem.constraints, search.problem.offers
+    forced = least_cost_of_included(limits, offers, search.problem.may)
+    rounds = SWAP_WORK // (search.prepared.links.person.size + search.prepared.worth.size + 1_000)
+    before = -np.inf
+    while best.value > before:
+        before = best.value
+        for row in best.rows:
+            if rounds <= 0:
+                return
+            rounds -= 1
+            rest = best.rows[best.rows != row]
+            missing = forced[~np.isin(offers.creator[forced], offers.creator[rest])]
+            best.try_from(np.append(rest, missing[missing != row]), best.style, barred=int(row))
+
+
+def _selection(search: _Search, best: _Best) -> Selection:
+    problem = search.problem
+    rows = _in_order(search, best)
+    crowd = search.crowd(goal_shape(problem.objective.depth))
+    people = _kernels.gains_in_order(crowd, search.prepared.links, search.menu, rows)
+    cost = problem.offers.cost[rows]
+    gains = problem.objective.per_result * people - problem.objective.per_cent * cost
+    return Selection(rows, gains, float(gains.sum()), int(cost.sum()), _why_stopped(search, rows))
+
+
+def _in_order(search: _Search, best: _Best) -> Rows:
+    """The best set in the order in which greedy, by the style that found it, would choose from it."""
+    room = _kernels.Room(*(np.full(part.size, ENDLESS) for part in search.room()))
+    menu = search.menu._replace(allowed=np.isin(np.arange(search.menu.allowed.size), best.rows))
+    creators = _fill(search, search.crowd(best.style.shape), menu, room, best.style, floor=-np.inf)
+    place = np.searchsorted(search.problem.offers.creator[best.rows], creators)
+    return np.asarray(best.rows[place])
+
+
+def _why_stopped(search: _Search, rows: Rows) -> str:
+    offers, limits = search.problem.offers, search.problem.constraints
+    left = search.menu.allowed & ~np.isin(offers.creator, offers.creator[rows])
+    if not left.any():
+        return "no candidates"
+    if rows.size >= limits.max_creators:
+        return "limits.max_creators"
+    room = search.room()
+    spent = np.bincount(offers.tier[rows], offers.cost[rows], len(offers.tiers))
+    spent_there = np.bincount(offers.platform[rows], offers.cost[rows], len(offers.platforms))
+    capped = (offers.cost > (room.tier - spent)[offers.tier]) | (
+        offers.cost > (room.platform - spent_there)[offers.platform]
+    )
+    affordable = offers.cost <= limits.budget_cents - int(offers.cost[rows].sum())
+    if (left & affordable & ~capped).any():
+        return "no gain"
+    return "limits" if (left & affordable).any() else "budget"
