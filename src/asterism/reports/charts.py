@@ -101,12 +101,11 @@ def times(n: int, *, last: bool = False) -> str:
 
 
 def alternatives_grid(plan: Plan, words: Words) -> Grid:
-    """Every alternative with its figures and what speaks for and against it."""
+    """Every alternative with its figures."""
     one = RESULTS[plan.goal][1]
     columns = (
         Column("alternative"), Column(f"{RESULTS[plan.goal][0]} (80% range)", True), Column("cost", True),
-        Column(f"cost per {one}", True), Column("creators", True), Column("best in, of draws", True),
-        Column("for"), Column("against"),
+        Column(f"cost per {one}", True), Column("creators", True), Column("best in, of outcomes", True),
     )  # fmt: skip
     rows = tuple(_alternative_cells(plan, each, words) for each in plan.verdict.alternatives)
     return Grid("The best plan of each kind at the same budget", columns, rows)
@@ -116,13 +115,13 @@ def _alternative_cells(plan: Plan, each: Alternative, words: Words) -> tuple[Cel
     winner = each.name == plan.verdict.winner
     name = Cell(spoken(each.name), ("winner",) if winner else (), tint(each.name), strong=winner)
     if each.why_empty is not None:
-        return (name, *texts(*[NOTHING] * 5), Cell(""), Cell("", (each.why_empty,)))
+        return (name, *texts(*[NOTHING] * 5))
     per_result = words.money(each.cost_per_result, plan.currency) if each.cost_per_result is not None else NOTHING
     figures = texts(
         words.result(each.value, plan), words.money(each.cost, plan.currency), per_result,
         words.number(each.creators), words.chance(each.chance_best),
     )  # fmt: skip
-    return (name, *figures, Cell("", each.pros), Cell("", each.cons))
+    return (name, *figures)
 
 
 def _alternative_row(plan: Plan, each: Alternative, words: Words) -> Row:

@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from asterism.reports.words import plain
 
-LETTER: Final = 7.6
-"""Width of one letter at 14 units, a little above the mean of common system fonts."""
+LETTER: Final = 8.4
+"""Width of one letter at 14 units in the widest of the common system fonts."""
 _RECT: Final = Markup('<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" rx="2"/>')
 _TEXT: Final = Markup('<text class="{}" x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text>')
 _SVG: Final = Markup(

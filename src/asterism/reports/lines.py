@@ -75,7 +75,7 @@ def _axes(
     xs = [x for each in lines for x, _ in each.points]
     low, high = around(y for each in lines for _, y in each.points)
     y = Scale(low, high, depth[1], depth[0] + 8)
-    left = max(len(write[1](tick)) for tick in y.ticks(5)) * LETTER + 8
+    left = max(len(write[1](tick)) for tick in y.ticks(5)) * LETTER + 14
     right = max(len(each.name) for each in lines) * LETTER + 16
     return Axes(Scale(min(xs), max(xs), left, width - right), y, write[0], write[1])
 
@@ -85,9 +85,9 @@ def _grid(axes: Axes, width: float) -> list[Markup]:
     for value in axes.y.ticks(5):
         y = axes.y.at(value)
         marks.append(line(axes.x.start, y, axes.x.end, y, "zero" if value == 0 else "grid"))
-        marks.append(text(axes.x.start - 8, y + 5, axes.write_y(value), "soft", "end"))
+        marks.append(text(axes.x.start - 10, y + 5, axes.write_y(value), "soft", "end"))
     below = axes.y.start + 24
-    ticks = axes.x.ticks(6 if width >= 560 else 3)
+    ticks = axes.x.ticks(6 if width >= 560 else 4)
     return marks + [tick_label(axes.x.at(value), below, axes.write_x(value), width) for value in ticks]
 
 

@@ -33,11 +33,23 @@ SHOWN_REJECTS: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number of the answer: what it is, the number with its range, and one remark."""
+    """One number of the answer: what it is, the number, its range, and one remark."""
 
     label: str
-    figures: str
+    number: str
     remark: str = ""
+    span: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What speaks for and against one alternative, or why it is empty."""
+
+    name: str
+    tint: str
+    pros: tuple[str, ...]
+    cons: tuple[str, ...]
+    empty: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,8 @@ class PlanPage:
         Why, and where the answer changes.
     alternatives, curve, build_up, frequency
         The pictures with their tables; None where the plan has no figures for one.
+    cases
+        What speaks for and against each alternative.
     picks, forecast, phases, evidence, versions, rejects
         Tables.
     defaults, warnings
@@ -72,6 +86,7 @@ class PlanPage:
     reasons: tuple[Reason, ...]
     flips: tuple[str, ...]
     alternatives: Chart
+    cases: tuple[Case, ...]
     curve: Chart | None
     build_up: Chart | None
     frequency: Chart | None
@@ -105,6 +120,7 @@ def plan_view(plan: Plan, words: Words) -> PlanPage:
         reasons=plan.verdict.reasons,
         flips=tuple(flip_sentence(flip, plan, words) for flip in plan.verdict.flips),
         alternatives=alternatives_chart(plan, words),
+        cases=cases(plan),
         curve=curve_chart(plan, words),
         build_up=build_up_chart(plan, words),
         frequency=frequency_chart(plan, words),
@@ -133,7 +149,8 @@ def figures(plan: Plan, words: Words) -> tuple[Figure, ...]:
     winner = next((each for each in plan.verdict.alternatives if each.name == plan.verdict.winner), None)
     shown = []
     if winner is not None:
-        shown.append(Figure(RESULTS[plan.goal][0], words.result(winner.value, plan), "80% range"))
+        number, bracket, span = words.result(winner.value, plan).partition("(")
+        shown.append(Figure(RESULTS[plan.goal][0], number, "80% range", bracket + span))
     spent = f"of {words.exact_money(plan.budget, plan.currency)}; {_over(plan, words)}"
     shown.append(Figure("to spend", words.exact_money(plan.spent, plan.currency), spent))
     if winner is not None and winner.cost_per_result is not None:
@@ -146,11 +163,17 @@ def figures(plan: Plan, words: Words) -> tuple[Figure, ...]:
     return tuple(shown)
 
 
+def cases(plan: Plan) -> tuple[Case, ...]:
+    """What speaks for and against each alternative that has anything to say."""
+    known = [each for each in plan.verdict.alternatives if each.pros or each.cons or each.why_empty]
+    return tuple(Case(spoken(each.name), tint(each.name), each.pros, each.cons, each.why_empty or "") for each in known)
+
+
 def picks_grid(plan: Plan, words: Words) -> Grid:
     """Whom to choose, in the order they are added, with reasons."""
     columns = (
         Column("creator"), Column("tier"), Column("package"), Column("fee", True),
-        Column(f"adds, {RESULTS[plan.goal][0]}", True), Column("why"), Column("evidence"),
+        Column(f"adds, {RESULTS[plan.goal][0]}", True), Column("why"),
     )  # fmt: skip
     return Grid("Whom to choose, in this order", columns, tuple(_pick(pick, plan, words) for pick in plan.picks))
 
@@ -164,9 +187,8 @@ def _pick(pick: Pick, plan: Plan, words: Words) -> tuple[Cell, ...]:
         Cell(pick.tier, (f"phase {spoken(pick.phase)}",) if several else (), tint(pick.tier)),
         Cell(pick.package),
         Cell(words.money_interval(pick.price.interval, plan.currency), (SOURCES.get(pick.price.source, ""),)),
-        Cell(words.result_mean(pick.gain, plan)),
+        Cell(words.result_mean(pick.gain, plan), (f"rung {pick.rung}",)),
         Cell("", pick.reasons),
-        Cell(f"rung {pick.rung}"),
     )
 
 

@@ -204,7 +204,7 @@ def flip_sentence(flip: Flip, plan: Plan, words: Words) -> str:
 
 def sureness(plan: Plan, words: Words) -> str:
     """How often the winner comes out best."""
-    return f"{spoken(plan.verdict.winner)} is best in {words.chance(plan.verdict.chance_best)} of draws"
+    return f"{spoken(plan.verdict.winner)} is best in {words.chance(plan.verdict.chance_best)} of simulated outcomes"
 
 
 def default_sentence(name: str) -> str:

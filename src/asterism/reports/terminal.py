@@ -1,0 +1,207 @@
+"""A plan, a check and a reach as tables for the terminal: the decision first, its range beside it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from asterism.planning.plan import Alternative, Pick, Plan
+from asterism.quantities import Interval
+from asterism.reports.charts import times
+from asterism.reports.grid import Cell, Column, Grid, texts, tint
+from asterism.reports.page import doubt, forecast_grid, period
+from asterism.reports.words import (
+    NOTHING,
+    RESULTS,
+    RUNGS,
+    Words,
+    certificate,
+    counted,
+    default_sentence,
+    flip_sentence,
+    plain,
+    spoken,
+)
+
+if TYPE_CHECKING:
+    from rich.console import Group, RenderableType
+    from rich.table import Table
+    from rich.text import Text
+
+COLOURS: Final = {
+    "nano": "#56b4e9", "micro": "#0072b2", "mid": "#009e73", "macro": "#e69f00", "mega": "#d55e00", "mixed": "#8e5ea2",
+}  # fmt: skip
+SHOWN_REJECTS: Final = 10
+
+
+def plan_table(plan: Plan, words: Words | None = None) -> "Group":
+    """The plan for a terminal of 80 columns or more, the verdict first."""
+    from rich.console import Group
+
+    words = words or Words()
+    return Group(
+        *_verdict(plan, words),
+        *_section(alternatives(plan, words)),
+        *_empties(plan),
+        *_section(picks(plan, words)),
+        *_section(forecast_grid(plan, words)),
+        *_section(phases(plan, words)),
+        *_listed("Where the answer changes", (flip_sentence(flip, plan, words) for flip in plan.verdict.flips)),
+        *_listed("Why", (reason.text for reason in plan.verdict.reasons)),
+        *_listed("Warnings", plan.warnings),
+        *_listed("Defaults used", map(default_sentence, plan.defaults_used)),
+        *_listed("Evidence", [f"Rung {plan.rung} of 4: {RUNGS.get(plan.rung, 'its own kind')}.", *_rejected(plan)]),
+    )
+
+
+def check_table(result: Mapping[str, Any]) -> "Group":
+    """What `check` found: per file its kind, the columns mapped, those not, rejects with reasons, warnings.
+
+    `result` is the contract's `{"files": [...]}`.
+    """
+    from rich.console import Group
+
+    return Group(*(part for file in result["files"] for part in _checked(file)))
+
+
+def reach_table(people: Interval, frequency: Sequence[float], rung: int, kind: str) -> "Group":
+    """People reached by a set of creators with the range, how often, and what the figure stands on."""
+    from rich.console import Group
+
+    words = Words()
+    head = _bold(f"{words.interval(people)} people, {kind}, counted once; 80% range.")
+    columns = (Column("seen"), Column("people", True))
+    names = [times(i + 1, last=i + 1 == len(frequency)) for i in range(len(frequency))]
+    rows = tuple(texts(name, words.number(n)) for name, n in zip(names, frequency, strict=True))
+    return Group(head, *_section(Grid("How often", columns, rows)), _text(f"Rung {rung} of 4: {RUNGS.get(rung, '')}."))
+
+
+def alternatives(plan: Plan, words: Words) -> Grid:
+    """The alternatives that have a plan, short enough for 80 columns."""
+    columns = (
+        Column("mix"), Column("result (80% range)", True), Column("cost", True), Column("each", True),
+        Column("creators", True), Column("best in", True),
+    )  # fmt: skip
+    rows = tuple(_alternative(each, plan, words) for each in plan.verdict.alternatives if each.why_empty is None)
+    return Grid(f"Alternatives at the same budget, in {RESULTS[plan.goal][0]}", columns, rows)
+
+
+def _alternative(each: Alternative, plan: Plan, words: Words) -> tuple[Cell, ...]:
+    per_result = words.money(each.cost_per_result, plan.currency) if each.cost_per_result is not None else NOTHING
+    name = Cell(spoken(each.name), tint=tint(each.name), strong=each.name == plan.verdict.winner)
+    return (
+        name,
+        *texts(words.result(each.value, plan), words.money(each.cost, plan.currency), per_result),
+        *texts(words.number(each.creators), words.chance(each.chance_best)),
+    )
+
+
+def picks(plan: Plan, words: Words) -> Grid:
+    """Whom to choose, short enough for 80 columns."""
+    columns = (
+        Column("creator"), Column("platform"), Column("tier"), Column("package"),
+        Column("fee", True), Column("adds", True),
+    )  # fmt: skip
+    rows = tuple(_pick(pick, plan, words) for pick in plan.picks)
+    return Grid(f"Picks, in the order they are added; adds {RESULTS[plan.goal][0]}", columns, rows)
+
+
+def _pick(pick: Pick, plan: Plan, words: Words) -> tuple[Cell, ...]:
+    fee, gain = words.money_interval(pick.price.interval, plan.currency), words.result_mean(pick.gain, plan)
+    return (*texts(pick.handle, pick.platform), Cell(pick.tier, tint=tint(pick.tier)), *texts(pick.package, fee, gain))
+
+
+def phases(plan: Plan, words: Words) -> Grid:
+    """The parts of the campaign with their dates."""
+    columns = (Column("phase"), Column("dates"), Column("goal"), Column("tiers"), Column("budget", True))
+    rows = tuple(
+        texts(
+            spoken(p.name), period(p, words), spoken(p.goal), ", ".join(p.tiers), words.money(p.budget, plan.currency)
+        )
+        for p in plan.phases
+    )
+    return Grid("Phases", columns, rows)
+
+
+def _verdict(plan: Plan, words: Words) -> list["Text"]:
+    winner = next((each for each in plan.verdict.alternatives if each.name == plan.verdict.winner), None)
+    lines = [_bold(plan.verdict.sentence)]
+    if winner is not None:
+        expected = f"{words.result(winner.value, plan)} {RESULTS[plan.goal][0]}, 80% range. {doubt(plan, words)}"
+        lines.append(_text(expected))
+    near = certificate(plan.bound, plan, words)
+    spent, budget = words.exact_money(plan.spent, plan.currency), words.exact_money(plan.budget, plan.currency)
+    over = words.chance(plan.chance_over_budget)
+    lines.append(
+        _text(f"{near[0].upper()}{near[1:]}. Spends {spent} of {budget}; {over} chance that fees come out above.")
+    )
+    return lines + ([_text(f"Money is left: {plan.unspent_because}")] if plan.unspent_because else [])
+
+
+def _empties(plan: Plan) -> list["Text"]:
+    return [_text(f"{spoken(each.name)}: {each.why_empty}") for each in plan.verdict.alternatives if each.why_empty]
+
+
+def _rejected(plan: Plan) -> list[str]:
+    if not plan.rejects:
+        return []
+    return [f"{counted(len(plan.rejects), 'value or row', 'values or rows')} could not be used; the report lists them."]
+
+
+def _checked(file: Mapping[str, Any]) -> list["RenderableType"]:
+    rows = f"{file['accepted']:,} of {counted(file['rows'], 'row', 'rows')} usable"
+    mapped = tuple(texts(c["source"], c["field"], c["unit"], c["how"]) for c in file["columns"])
+    columns = (Column("column"), Column("read as"), Column("unit"), Column("how"))
+    left = tuple(texts(c["source"], c["why"]) for c in file["unmapped"])
+    rejects = tuple(_reject(r) for r in file["rejects"][:SHOWN_REJECTS])
+    heads = (Column("row", True), Column("column"), Column("value"), Column("reason"))
+    return [
+        _bold(f"{file['file']}: {file['kind']}, {rows}"),
+        *_section(Grid("Columns mapped", columns, mapped)),
+        *_section(Grid("Columns not used", (Column("column"), Column("why")), left)),
+        *_section(Grid(f"Rejects, {min(len(file['rejects']), SHOWN_REJECTS)} of {file['rejected']:,}", heads, rejects)),
+        *_listed("Warnings", file["warnings"]),
+        _text(""),
+    ]
+
+
+def _reject(reject: Mapping[str, Any]) -> tuple[Cell, ...]:
+    return texts(*(str(reject[key]) for key in ("row", "column", "value", "reason")))
+
+
+def _section(grid: Grid) -> list["RenderableType"]:
+    return [_text(""), _bold(grid.caption), _table(grid)] if grid.rows else []
+
+
+def _listed(title: str, sentences: Iterable[str]) -> list["RenderableType"]:
+    from rich.table import Table
+
+    lines = Table.grid(padding=(0, 1))
+    for sentence in sentences:
+        lines.add_row("-", _text(sentence))
+    return [_text(""), _bold(title), lines] if lines.row_count else []
+
+
+def _table(grid: Grid) -> "Table":
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False, header_style="")
+    for column in grid.columns:
+        table.add_column(column.label, justify="right" if column.numeric else "left", overflow="fold")
+    for row in grid.rows:
+        table.add_row(*map(_cell, row))
+    return table
+
+
+def _cell(cell: Cell) -> "Text":
+    style = " ".join(filter(None, ("bold" if cell.strong else "", COLOURS.get(cell.tint, ""))))
+    return _text(cell.text, style)
+
+
+def _bold(words: str) -> "Text":
+    return _text(words, "bold")
+
+
+def _text(words: str, style: str = "") -> "Text":
+    from rich.text import Text
+
+    return Text(plain(words), style)
