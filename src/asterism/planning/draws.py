@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asterism.brief import Brief
-from asterism.planning.offers import Offers
+from asterism.planning.objective import Draws
+from asterism.planning.offers import Offers, seen_at_least_once
 from asterism.priors import Priors
 from asterism.signals.price import parse_package
 from asterism.signals.table import Signals
@@ -25,22 +26,7 @@ Z80: Final = 1.2815515655446004
 
 
 @dataclass(frozen=True, slots=True)
-class Rates:
-    """What the chosen offers do in each draw; every matrix (n_draws, n_chosen).
-
-    `exposures`, `act` and `buy` multiply the offer's own; `fee` is in cents; `variant` (n_draws,) is the model of the
-    audience the draw believes in.
-    """
-
-    exposures: NDArray[np.float64]
-    act: NDArray[np.float64]
-    buy: NDArray[np.float64]
-    fee: NDArray[np.float64]
-    variant: NDArray[np.int16]
-
-
-@dataclass(frozen=True, slots=True)
-class Draws:
+class CommonDraws:
     """The common draws of one plan: `n` of them, from one seed."""
 
     signals: Signals
@@ -55,25 +41,32 @@ class Draws:
         drawn = np.random.default_rng([self.seed, int.from_bytes(digest, "little")]).standard_normal(self.n)
         return np.asarray((drawn - drawn.mean()) / drawn.std())
 
-    def rates(self, offers: Offers, chosen: NDArray[np.int64], n_variants: int = 1) -> Rates:
-        """The draws of the chosen offers."""
-        columns = [self._one(offers, int(o)) for o in chosen]
-        stacked = [np.stack(parts, axis=1) if columns else np.ones((self.n, 0)) for parts in _columns(columns)]
+    def of(self, offers: Offers, chosen: NDArray[np.int64], n_variants: int) -> Draws:
+        """The multipliers of the chosen offers, and the variant of the audience each draw believes."""
+        drawn = [self._one(offers, int(o)) for o in chosen]
+        exposures, act, buy, fee = (np.stack(m, axis=1) if drawn else np.ones((self.n, 0)) for m in _columns(drawn))
         order = np.random.default_rng([self.seed, 1]).permutation(self.n)
-        return Rates(*stacked, variant=(order % n_variants).astype(np.int16))
+        reach = self._reach(offers, chosen, exposures)
+        return Draws(reach, act, reach * buy, exposures, fee, (order % n_variants).astype(np.int16))
+
+    def _reach(self, offers: Offers, chosen: NDArray[np.int64], exposures: NDArray[np.float64]) -> NDArray[np.float64]:
+        """More exposures saturate: the factor on reach follows from that on exposures."""
+        posts = offers.posts[chosen].astype(float)
+        seen = np.minimum(offers.exposures[chosen] * exposures, posts)
+        return seen_at_least_once(posts, seen) / offers.reach[chosen]
 
     def _one(self, offers: Offers, offer: int) -> tuple[NDArray[np.float64], ...]:
         creator = int(offers.creator[offer])
         who = self.signals.creators.slice(creator, 1).to_pylist()[0]
         name = parse_package(offers.package[offer])[0][0]
         rate = self._format(creator, name)
-        platform = factor(self.normal("platform", who["platform"]), self.priors.platform_log_sd)
+        platform = factor(self.normal("platform", who["platform"]), self.priors.entry("platform_log_sd").value)
         key = (who["creator_id"], who["platform"])
         target = self._target(who)
-        reach = factor(self.normal("reach", *key, name), rate["reach_log_sd"]) * platform * target
+        seen = factor(self.normal("reach", *key, name), rate["reach_log_sd"]) * platform * target
         act = factor(self.normal("act", *key, name), rate["engagement_log_sd"]) * platform * target
-        fee = offers.fee[offer] * factor(self.normal("fee", *key), float(offers.fee_log_sd[offer]))
-        return reach, act, reach * self._buy(key, rate["buy_log_sd"]), fee
+        fee = factor(self.normal("fee", *key), float(offers.fee_log_sd[offer]))
+        return seen, act, self._buy(key, rate["buy_log_sd"]), fee
 
     def _buy(self, key: tuple[str, str], log_sd: float) -> NDArray[np.float64]:
         everybody, own = self.normal("buy"), self.normal("buy", *key)
@@ -87,9 +80,8 @@ class Draws:
 
     def _format(self, creator: int, name: str) -> dict[str, float]:
         rows = self.signals.formats
-        at = np.flatnonzero((rows["creator"].to_numpy() == creator))
-        found = rows.take(at).to_pylist()
-        return next(row for row in found if row["format"] == name)
+        own = rows.take(np.flatnonzero(rows["creator"].to_numpy() == creator)).to_pylist()
+        return next(row for row in own if row["format"] == name)
 
 
 def factor(normal: NDArray[np.float64], log_sd: float) -> NDArray[np.float64]:
@@ -101,5 +93,5 @@ def factor(normal: NDArray[np.float64], log_sd: float) -> NDArray[np.float64]:
     return np.asarray(np.exp(log_sd * normal - log_sd**2 / 2))
 
 
-def _columns(columns: list[tuple[NDArray[np.float64], ...]]) -> list[list[NDArray[np.float64]]]:
-    return [[column[i] for column in columns] for i in range(4)] if columns else [[], [], [], []]
+def _columns(drawn: list[tuple[NDArray[np.float64], ...]]) -> list[list[NDArray[np.float64]]]:
+    return [[one[i] for one in drawn] for i in range(4)]

@@ -82,7 +82,7 @@ def repeated(brief: Brief, priors: Priors, posts: NDArray[np.float64]) -> NDArra
     (1 − 1/n). An assumption, stated in the priors.
     """
     months = np.clip((brief.weeks - 4) / 12, 0.0, 1.0)
-    return np.asarray(1.0 + (priors.repeated_endorsement.mean - 1.0) * months * (1.0 - 1.0 / posts))
+    return np.asarray(1.0 + (priors.entry("repeated_endorsement").value - 1.0) * months * (1.0 - 1.0 / posts))
 
 
 def make_offers(signals: Signals, brief: Brief, priors: Priors) -> Offers:

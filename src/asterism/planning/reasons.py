@@ -177,7 +177,7 @@ def _weeks(brief: Brief, priors: Priors) -> Reason:
     text = f"{brief.weeks} weeks leave room for {posts} post{'s' if posts > 1 else ''} per creator"
     if brief.goal in ("conversions", "profit") and brief.weeks > 4 and posts > 1:
         return Reason(f"{text}; endorsement repeated over months is believed to help by up to "
-                      f"{100 * (priors.repeated_endorsement.mean - 1):.2g}%.", "weeks", "repeated_endorsement")  # fmt: skip
+                      f"{100 * (priors.entry("repeated_endorsement").value - 1):.2g}%.", "weeks", "repeated_endorsement")  # fmt: skip
     return Reason(f"{text}.", "weeks", "saturation")
 
 

@@ -1,0 +1,158 @@
+"""Plan a campaign: from files, from the catalogue, or from tables in memory."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from asterism.audience.ladder import climb
+from asterism.brief import Brief
+from asterism.creators.tables import SCHEMAS, Tables
+from asterism.desk.read import Creators, Files, Loaded, read_brief, read_document, read_tables
+from asterism.errors import BadInput, WrongUsage
+from asterism.planning.compose import Given, make_plan
+from asterism.planning.plan import Plan, Verdict
+from asterism.priors import Priors
+from asterism.signals.engagement import sufficient
+from asterism.signals.table import Signals, build
+from asterism.store.engines import run
+
+Tell = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where tables come from besides the files named one by one, and how columns are read."""
+
+    platform: str | None = None
+    mapping: Path | None = None
+    catalogue: Path | None = None
+    priors: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Tables in memory with the versions they carry, and the priors to read them with."""
+
+    tables: Tables
+    priors: Priors = field(default_factory=Priors.default)
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+
+def quietly(_what: str, _share: float) -> None:
+    """Tell nobody how far the work is."""
+
+
+def plan_files(brief: str, files: Files, sources: Sources, *, seed: int = 0, tell: Tell = quietly) -> Plan:
+    """The plan of a brief file, from the files named or else from the catalogue."""
+    wanted = read_brief(brief)
+    tell("Reading", 0.0)
+    loaded = load(files, sources)
+    priors = Priors.read(read_document(sources.priors)) if sources.priors else Priors.default()
+    return plan_tables(Evidence(loaded.tables, priors, loaded.versions), wanted, seed=seed, tell=tell)
+
+
+def load(files: Files, sources: Sources) -> Loaded:
+    """The tables named one by one, or those of the catalogue where no creator table is named."""
+    from asterism.desk.import_ import load_catalogue
+
+    if files.creators is None:
+        if any(getattr(files, name) for name in ("posts", "audiences", "followers", "overlaps")):
+            raise WrongUsage("Tables were named without creators.", "Add --creators FILE, or import them all.")
+        return load_catalogue(sources.catalogue)
+    return read_tables(files, platform=sources.platform, mapping=sources.mapping)
+
+
+def plan_tables(evidence: Evidence, brief: Brief, *, seed: int = 0, tell: Tell = quietly) -> Plan:
+    """The plan of a brief from tables in memory."""
+    tables = evidence.tables
+    tell("Reading signals", 0.05)
+    signals = signals_of(tables, brief, evidence.priors)
+    tell("Counting audiences", 0.1)
+    laddered = climb(tables, signals, brief, evidence.priors)
+    said = (*tables.warnings, *laddered.warnings)
+    given = Given(signals, brief, evidence.priors, seed, evidence.versions, tables.rejects, said)
+    return make_plan(given, laddered.samples, tell)
+
+
+def signals_of(tables: Tables, brief: Brief, priors: Priors) -> Signals:
+    """The signals of all creators for one brief."""
+    stats = run(sufficient, posts=tables.posts, creators=tables.creators)
+    return build(tables, brief, priors, stats)
+
+
+def plan(
+    creators: Creators | Any,
+    brief: Brief,
+    *,
+    posts: Any = None,
+    audiences: Any = None,
+    followers: Any = None,
+    overlaps: Any = None,
+    rates: Any = None,
+    fx: Any = None,
+    priors: Priors | None = None,
+    seed: int = 0,
+) -> Plan:
+    """The plan of a brief: whom to choose, for how much, when, what to expect, and how sure that is.
+
+    Parameters
+    ----------
+    creators
+        What `read_creators` gave, or a table (Arrow, pandas, Polars) with the canonical columns.
+    brief
+        What is wanted.
+    posts, audiences, followers, overlaps, rates, fx
+        Further tables with the canonical columns; more of them means a stronger rung and narrower ranges.
+
+    Raises
+    ------
+    Infeasible
+        The brief's limits leave no plan; the error names them and the cheapest relaxation.
+    """
+    more = {"posts": posts, "audiences": audiences, "followers": followers, "overlaps": overlaps, "rates": rates, "fx": fx}
+    tables = tables_of(creators, {name: table for name, table in more.items() if table is not None})
+    return plan_tables(Evidence(tables, priors or Priors.default()), brief, seed=seed)
+
+
+def compare(creators: Creators | Any, brief: Brief, *, posts: Any = None, seed: int = 0) -> Verdict:
+    """The verdict alone: micro, macro, or both?"""
+    return plan(creators, brief, posts=posts, seed=seed).verdict
+
+
+def tables_of(creators: Creators | Any, more: Mapping[str, Any]) -> Tables:
+    """Tables in memory, each brought to its schema."""
+    typed = {name: conformed(name, table) for name, table in more.items()}
+    if isinstance(creators, Creators):
+        return Tables(creators.table, rejects=creators.rejects, warnings=creators.warnings, **typed)
+    return replace(Tables(conformed("creators", creators)), **typed)
+
+
+def conformed(kind: str, table: Any) -> pa.Table:
+    """A table in memory in the schema of its kind; missing columns are null, others are dropped.
+
+    Raises
+    ------
+    BadInput
+        It is no table, or a column cannot be read as its type.
+    """
+    schema = SCHEMAS[kind]
+    try:
+        arrow = table if isinstance(table, pa.Table) else _arrow(table)
+        columns = [
+            arrow[f.name].cast(f.type) if f.name in arrow.column_names else pa.nulls(arrow.num_rows, f.type)
+            for f in schema.fields
+        ]
+    except (pa.ArrowException, TypeError, ValueError, AttributeError) as error:
+        raise BadInput(f"The {kind} table cannot be read: {str(error).splitlines()[0]}.", "Use our columns.") from None
+    return pa.table(columns, schema=schema.arrow)
+
+
+def _arrow(table: Any) -> pa.Table:
+    if hasattr(table, "__arrow_c_stream__"):
+        return pa.table(table)
+    if hasattr(table, "to_arrow"):
+        return table.to_arrow()
+    return pa.table(dict(table))

@@ -1,0 +1,212 @@
+"""From the question to the plan: compare, judge, decide, certify, explain."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+import numpy as np
+
+from asterism.audience.samples import Samples
+from asterism.audience.transpose import transpose
+from asterism.brief import Brief
+from asterism.creators.tables import Reject
+from asterism.planning.alternatives import MIXED, TWO_PHASE, Chosen, Question, compare
+from asterism.planning.bound import upper
+from asterism.planning.constraints import Constraints, check_possible
+from asterism.planning.draws import CommonDraws
+from asterism.planning.flips import Explored, explore
+from asterism.planning.objective import Objective, Outcomes, frequency
+from asterism.planning.offers import Offers
+from asterism.planning.packages import make_offers
+from asterism.planning.phases import BUYING, one_phase, two_phases
+from asterism.planning.picks import added, picks
+from asterism.planning.plan import Bound, Forecast, Phase, Plan, Verdict
+from asterism.planning.problem import Problem
+from asterism.planning.reasons import TierFacts, reasons, tier_facts
+from asterism.planning.search import Selection
+from asterism.planning.verdict import (
+    Judged,
+    alternatives,
+    chances_best,
+    is_too_close,
+    judge,
+    leader_of,
+    sentence,
+    simplest_good,
+)
+from asterism.planning.warn import caveats
+from asterism.priors import Priors
+from asterism.quantities import Interval
+from asterism.signals.table import Signals
+
+Tell = Callable[[str, float], None]
+TOP_FREQUENCY: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a plan is made from besides the samples: signals, brief, priors, and where they came from."""
+
+    signals: Signals
+    brief: Brief
+    priors: Priors
+    seed: int = 0
+    versions: Mapping[str, str] = field(default_factory=dict)
+    rejects: tuple[Reject, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def make_plan(given: Given, samples: Samples, tell: Tell) -> Plan:
+    """The plan of a brief.
+
+    Raises
+    ------
+    Infeasible
+        The limits leave no plan; the error names them and the cheapest relaxation.
+    """
+    question = ask(given, samples)
+    tell("Comparing the alternatives", 0.2)
+    found = compare(question)
+    if all(chosen.why_empty is not None for chosen in found.values()):
+        check_possible(question.constraints, question.offers, samples.creators, given.brief.budget.currency)
+    luck = CommonDraws(given.signals, given.priors, given.brief, given.seed)
+    judged = {name: judge(question, chosen, luck) for name, chosen in found.items()}
+    explored = explore(question, found, tell)
+    facts = tier_facts(given.signals, question.offers, given.brief, given.priors)
+    verdict = _verdict(question, judged, facts, explored)
+    tell("Certifying the plan", 0.9)
+    return _plan(given, question, judged, verdict, explored)
+
+
+def ask(given: Given, samples: Samples) -> Question:
+    """The question the alternatives answer; raises `Infeasible` where the brief's limits contradict each other."""
+    brief = given.brief
+    offers = make_offers(given.signals, brief, given.priors)
+    constraints = Constraints(
+        brief.budget.cents,
+        brief.limits.max_creators,
+        {tier: (share.min, share.max) for tier, share in brief.limits.tier_share.items()},
+        {name: (share.min, share.max) for name, share in brief.limits.platform_share.items()},
+        include=_columns(brief.limits.include, given.signals, required=True),
+        exclude=_columns((*brief.limits.exclude, *brief.competitors), given.signals, required=False),
+    )
+    check_possible(constraints, offers, samples.creators, brief.budget.currency)
+    return Question(samples, offers, brief, given.priors, _objective(brief), constraints)
+
+
+def _objective(brief: Brief) -> Objective:
+    margin = brief.economics.margin_per_sale
+    cents = 0.0 if margin is None else margin.cents * brief.exchange.factor(margin.currency, brief.budget.currency)
+    return Objective(brief.goal, brief.frequency, cents)
+
+
+def _columns(names: tuple[str, ...], signals: Signals, *, required: bool) -> tuple[int, ...]:
+    from asterism.errors import NotFound, did_you_mean
+
+    known: dict[str, int] = {}
+    for column in ("creator_id", "handle"):
+        for i, word in enumerate(signals.creators[column].to_pylist()):
+            known.setdefault((word or "").lstrip("@").lower(), i)
+    wanted = [name.lstrip("@").lower() for name in names]
+    for name in wanted:
+        if required and name not in known:
+            raise NotFound(f"limits.include names `{name}`, who is not among the creators.", did_you_mean(name, [*known]))
+    return tuple(known[name] for name in wanted if name in known)
+
+
+def _verdict(question: Question, judged: dict[str, Judged], facts: dict[str, TierFacts], explored: Explored) -> Verdict:
+    brief = question.brief
+    alive = {name: j.mean for name, j in judged.items() if j.outcomes is not None}
+    winner, leader = simplest_good(alive), leader_of(judged)
+    rival = is_too_close(judged, leader)
+    return Verdict(
+        winner,
+        leader,
+        chances_best(judged)[winner],
+        rival is not None,
+        sentence(judged, winner, leader, rival, brief),
+        alternatives(judged, facts, brief),
+        explored.flips,
+        reasons(facts, brief, question.priors),
+    )
+
+
+def _plan(
+    given: Given, question: Question, judged: dict[str, Judged], verdict: Verdict, explored: Explored
+) -> Plan:
+    winner = judged[verdict.winner]
+    chosen, outcomes = winner.chosen, winner.outcomes
+    assert outcomes is not None  # noqa: S101  (an empty alternative has no mean and cannot win)
+    brief, done = given.brief, added(question, chosen)
+    listed = picks(question, given.signals, chosen, done)
+    facts = tier_facts(given.signals, question.offers, brief, given.priors)
+    return Plan(
+        name=brief.name,
+        goal=brief.goal,
+        currency=brief.budget.currency,
+        tier_scheme=brief.tiers.name,
+        budget=brief.budget.cents / 100,
+        rung=max(pick.rung for pick in listed),
+        versions=given.versions,
+        verdict=verdict,
+        picks=listed,
+        phases=_phases(question, chosen),
+        forecast=_forecast(question, chosen, outcomes),
+        bound=_bound(question, judged, chosen),
+        spent=chosen.cost / 100,
+        unspent_because=_unspent(question, chosen),
+        chance_over_budget=float((outcomes.cost > brief.budget.cents).mean()),
+        defaults_used=tuple(brief.defaults_used),
+        warnings=(*given.warnings, *given.signals.warnings, *caveats(question, given.signals, chosen, verdict, facts)),
+        rejects=given.rejects,
+        curve=explored.curve,
+        build_up=tuple(done.reach.tolist()),
+        evidence={row["name"]: row["source"] for row in given.priors.sources().to_pylist()},
+    )
+
+
+def _phases(question: Question, chosen: Chosen) -> tuple[Phase, ...]:
+    cost = question.offers.cost
+    if chosen.name != TWO_PHASE:
+        tiers = [question.offers.tiers[t] for t in np.unique(question.offers.tier[chosen.offers])]
+        return one_phase(question.brief, chosen.cost / 100, tiers)
+    return two_phases(question.brief, (float(cost[chosen.opened].sum()) / 100, float(cost[chosen.followed].sum()) / 100))
+
+
+def _forecast(question: Question, chosen: Chosen, outcomes: Outcomes) -> Forecast:
+    profit = None if not question.objective.margin_cents else Interval.of_draws(outcomes.profit / 100)
+    return Forecast(
+        Interval.of_draws(outcomes.reach),
+        Interval.of_draws(outcomes.impressions),
+        Interval.of_draws(outcomes.engagement),
+        Interval.of_draws(outcomes.conversions),
+        profit,
+        frequency(question.samples, question.offers, chosen.offers, TOP_FREQUENCY),
+    )
+
+
+def _bound(question: Question, judged: dict[str, Judged], chosen: Chosen) -> Bound:
+    """The certificate of the plan shown, against the best of everything at the same budget.
+
+    For two-phase with priming the bound assumes everybody primed: every chance to buy times the factor.
+    """
+    best = judged[MIXED].chosen
+    primed = chosen.name == TWO_PHASE and question.objective.goal in BUYING
+    offers = _primed(question) if primed else question.offers
+    reference = Selection(best.offers, np.zeros(best.offers.size), best.value, best.cost, "")
+    problem = Problem(question.samples, transpose(question.samples), offers, question.objective, question.constraints)
+    proven = upper(problem, reference)
+    money = 100.0 if question.brief.goal == "profit" else 1.0
+    method = f"{proven.method}, everybody primed" if primed else proven.method
+    return Bound(chosen.value / money, max(proven.upper, chosen.value) / money, method)
+
+
+def _primed(question: Question) -> Offers:
+    return replace(question.offers, buy=question.offers.buy * question.priors.entry("priming").value)
+
+
+def _unspent(question: Question, chosen: Chosen) -> str | None:
+    left = question.constraints.budget_cents - chosen.cost
+    if left <= 0.05 * question.constraints.budget_cents:
+        return None
+    return chosen.why_stopped or "nothing that fits would add anything"

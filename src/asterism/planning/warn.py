@@ -1,0 +1,82 @@
+"""What a reader must know before trusting a plan: thin evidence, fields without effect, rules of thumb that fail."""
+
+from typing import Final
+
+from asterism.planning.alternatives import Chosen, Question
+from asterism.planning.plan import Verdict
+from asterism.planning.reasons import GOAL_WORDS, TierFacts
+from asterism.quantities import figure
+from asterism.signals.table import Signals
+
+WISDOM: Final = {
+    "awareness": ("macro", "mega"),
+    "effective_reach": ("macro", "mega"),
+    "engagement": ("nano", "micro"),
+    "conversions": ("nano", "micro"),
+    "profit": ("nano", "micro"),
+}
+"""The tiers that practitioners' rules of thumb recommend for each goal."""
+
+NO_EFFECT: Final = {
+    "style": "words for tone and look are kept, and not yet matched with creators",
+    "occasion": "the occasion is kept, and does not yet shape packages or phases",
+    "product_price": "only price_positioning changes the forecast",
+}
+"""Fields of the brief that are read and change nothing yet."""
+
+
+def caveats(
+    question: Question, signals: Signals, chosen: Chosen, verdict: Verdict, facts: dict[str, TierFacts]
+) -> tuple[str, ...]:
+    """Warnings of one plan, the weightiest first."""
+    return (
+        *_wisdom(question, verdict, facts),
+        *_prices(question, chosen),
+        *_targets(question, signals, chosen),
+        *_records(question, signals, chosen),
+        *_without_effect(question),
+    )
+
+
+def _wisdom(question: Question, verdict: Verdict, facts: dict[str, TierFacts]) -> list[str]:
+    goal = question.objective.goal
+    expected = [tier for tier in WISDOM[goal] if tier in facts]
+    if verdict.leader in WISDOM[goal] or verdict.leader not in facts or not expected:
+        return []
+    own = figure(1000 / max(facts[verdict.leader].per_result(goal), 1e-9))
+    theirs = ", ".join(f"{t} {figure(1000 / max(facts[t].per_result(goal), 1e-9))}" for t in expected)
+    words = GOAL_WORDS[goal].replace("profit", "buyers")
+    return [
+        f"The trade's rule of thumb for {goal.replace('_', ' ')} is {' or '.join(WISDOM[goal])}; these figures disagree: "
+        f"a typical {verdict.leader} post gives {own} {words} per 1,000 {question.brief.budget.currency} of fee, against "
+        f"{theirs}. Nothing is tuned to agree."
+    ]
+
+
+def _prices(question: Question, chosen: Chosen) -> list[str]:
+    guessed = sum(question.offers.fee_source[row] == "prior" for row in chosen.offers)
+    if not guessed:
+        return []
+    return [f"{guessed} of {chosen.offers.size} fees are typical ones, not quotes: each may be off by a factor of two or more."]
+
+
+def _targets(question: Question, signals: Signals, chosen: Chosen) -> list[str]:
+    source = signals.creators["on_target_source"].to_pylist()
+    guessed = sum(source[c] not in ("profile", "everybody") for c in question.offers.creator[chosen.offers])
+    if not guessed:
+        return []
+    return [f"{guessed} of {chosen.offers.size} picks have no audience profile: their on-target share is a typical one."]
+
+
+def _records(question: Question, signals: Signals, chosen: Chosen) -> list[str]:
+    proven = signals.creators["record"].to_pylist()
+    bare = sum(not proven[c] for c in question.offers.creator[chosen.offers])
+    return [f"{bare} of {chosen.offers.size} picks have no engagement on record: followers alone make no influencer."] if bare else []
+
+
+def _without_effect(question: Question) -> list[str]:
+    brief = question.brief
+    said = [f"`{name}` has no effect on the plan yet: {why}." for name, why in NO_EFFECT.items() if getattr(brief, name)]
+    if brief.limits.min_authenticity > 0:
+        said.append("`limits.min_authenticity` excludes nobody yet: authenticity is a prior, the same for all.")
+    return said
