@@ -1,0 +1,64 @@
+"""Every kind of table the catalogue holds: those of the schema, and two the catalogue keeps for itself."""
+
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from asterism.creators.tables import COUNT, CREATORS, SCHEMAS, TEXT, TIME, Field, Schema
+from asterism.errors import NotFound, did_you_mean
+
+_FIGURES: Final = (
+    "followers", "following", "posts", "avg_views", "avg_likes", "avg_comments", "avg_shares", "avg_engagements",
+    "engagement_rate", "engagement_denominator",
+)  # fmt: skip
+"""What of a creator moves with time."""
+
+SNAPSHOTS: Final = Schema(
+    "snapshots",
+    tuple(CREATORS.field(name) for name in ("creator_id", "platform", "as_of", *_FIGURES)),
+    key=("creator_id", "platform", "as_of"),
+    needs=(("creator_id",), ("as_of",)),
+)
+"""A creator's figures at each time they were read: the past of `creators`, which holds the newest."""
+
+REJECTS: Final = Schema(
+    "rejects",
+    (
+        Field("source", TEXT, "path", "the file that was imported"),
+        Field("kind", TEXT, "word", "the kind of table it was read as"),
+        Field("file", TEXT, "name", "the file or sheet the value stands in"),
+        Field("row", COUNT, "line", "its line, counted from 1", low=1),
+        Field("column", TEXT, "name", "its column"),
+        Field("value", TEXT, "text", "the value as it stands there"),
+        Field("reason", TEXT, "text", "why it could not be used"),
+        Field("at", TIME, "time", "when the file was imported"),
+    ),
+    key=("source", "kind", "file", "row", "column"),
+    needs=(("source",), ("reason",)),
+    newest="at",
+)
+"""What the last import of each file could not use."""
+
+KINDS: Final[dict[str, Schema]] = {**SCHEMAS, SNAPSHOTS.name: SNAPSHOTS, REJECTS.name: REJECTS}
+
+
+def schema_of(kind: str) -> Schema:
+    """The schema of a kind of table.
+
+    Raises
+    ------
+    NotFound
+        There is no such kind.
+    """
+    if kind not in KINDS:
+        raise NotFound(f"The catalogue has no table `{kind}`.", did_you_mean(kind, list(KINDS)))
+    return KINDS[kind]
+
+
+def snapshots(creators: pa.Table) -> pa.Table:
+    """The dated figures of a creator table, in the columns of `SNAPSHOTS`.
+
+    Rows without `as_of` say nothing about a point in time and are left out: their past is in the table's versions.
+    """
+    return creators.filter(pc.is_valid(creators["as_of"])).select(SNAPSHOTS.names)
