@@ -111,6 +111,21 @@ def cell_shares(shares: tuple[Floats, ...], code: NDArray[np.int16]) -> Floats:
     return parts
 
 
+def populations(shares: tuple[Floats, ...], code: NDArray[np.int16], audience: Floats) -> Floats:
+    """Relative number of people per cell, (n_cells,), from the people the creators have there (n_creators, n_cells).
+
+    All audiences together overstate the cells whose niches have the most creators. So every bucket is scaled to the
+    share it has in the median audience: most audiences are not focused on it, and show how common it is among people
+    (never less than a tenth of the mean).
+    """
+    people = audience.sum(axis=0)
+    for d, share in enumerate(shares):
+        mean = audience @ np.ones(len(code)) @ share / max(audience.sum(), 1e-300)
+        scale = np.clip(np.median(share, axis=0) / np.maximum(mean, 1e-300), 0.1, 10.0)
+        people = people * scale[code[:, d]]
+    return np.asarray(people + 1e-9 * max(float(people.sum()), 1.0))
+
+
 def answer(cells: Cells, wanted: Wanted) -> tuple[Floats, tuple[str, ...]]:
     """Part of each person inside the target (n_people,), and the dimensions of the target that could be answered."""
     worth = np.ones(len(cells.code))

@@ -45,7 +45,7 @@ class NicheBeliefs:
     own_niche: Share = _OWN_NICHE
     home: Share = _HOME
     duplication: tuple[float, float, float] = (1.0, 2.5, 6.0)
-    dispersion: tuple[float, float, float] = (0.2, 0.65, 2.0)
+    dispersion: tuple[float, float, float] = (0.2, 1.0, 2.0)
 
     def __post_init__(self) -> None:
         for name, steps in (("duplication", self.duplication), ("dispersion", self.dispersion)):

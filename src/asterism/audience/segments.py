@@ -8,25 +8,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asterism.audience.activity import gamma_classes
-from asterism.audience.cells import Cells, Merged, Wanted, answer, cell_shares, merge, product
+from asterism.audience.cells import Cells, Merged, Wanted, answer, cell_shares, merge, populations, product
 from asterism.audience.incidence import Incidence
 from asterism.audience.niches import INTEREST, NicheBeliefs, NicheInput, filled, widened, with_own_buckets
 from asterism.audience.profiles import dimensions, informative
-from asterism.audience.worlds import FULL, World, sampled, world
+from asterism.audience.worlds import FULL, World, sampled, without_negligible, world
 from asterism.errors import BadInput
 
 Floats = NDArray[np.float64]
 
 CLASSES: Final = 4
 """Activity classes per cell, light to heavy."""
+WORLDS: Final = 3
+"""Variants: duplication low, middle and high."""
 PEOPLE: Final = 3_000
 """At most this many sampled people."""
 LINKS: Final = 24_000_000
 """At most this many links."""
 EVERYBODY: Final = 5e9
 """People on social media anywhere: no unknown universe is larger."""
-ROOM: Final = (4.0, 2.0, 1.0)
-"""An unknown universe, as a multiple of all audiences together, where duplication is low, middle and high."""
+ROOM: Final = 4.0
+"""An unknown universe holds at most this many times all audiences together: more would leave almost no overlap."""
+CROWDED: Final = 0.2
+"""And at least so many people that the largest audience is this part of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,8 @@ def build(given: SegmentInput) -> Segmented:
     Inside a cell j of n_j people, creator c reaches a person of activity h with chance 1 − exp(−λ_cj h), and λ_cj is
     such that the cell gives c exactly R_c·p_cj people: above-random duplication comes from sharing cells and from
     heavy users being everywhere. Each creator's size is met exactly in every variant. The three variants go from
-    audiences that hardly overlap to those that overlap much; with no universe given, it shrinks along the way, and is
-    never below the largest audience nor above five thousand million.
+    audiences that hardly overlap to those that overlap much. With no universe given it shrinks along the way, from
+    `ROOM` times all audiences to the largest audience over `CROWDED`: the doubt about it is in the variants.
 
     Raises
     ------
@@ -109,7 +113,7 @@ def build(given: SegmentInput) -> Segmented:
         rung=np.where(counted, 3, 4).astype(np.int8),
         sizes=known.sizes.astype(float),
         variant=people.variant,
-        n_variants=len(ROOM),
+        n_variants=WORLDS,
         universe=given.universe,
     )
     return Segmented(incidence, _cells(merged))
@@ -140,25 +144,27 @@ def _cells(merged: tuple[Merged, ...]) -> Cells:
     return Cells(
         tuple(m.dimension.name for m in merged),
         tuple(m.dimension.buckets for m in merged),
-        np.tile(np.repeat(product(merged), CLASSES, axis=0), (len(ROOM), 1)),
+        np.tile(np.repeat(product(merged), CLASSES, axis=0), (WORLDS, 1)),
         tuple(m.part for m in merged),
     )
 
 
 def _cell_limit(n_creators: int) -> int:
-    per_cell = CLASSES * len(ROOM)
+    per_cell = CLASSES * WORLDS
     return max(1, min(PEOPLE // per_cell, LINKS // (per_cell * n_creators)))
 
 
 def _worlds(given: SegmentInput, merged: tuple[Merged, ...], counted: NDArray[np.bool_]) -> Iterator[World]:
     sizes, code = given.known.sizes, product(merged)
     uncounted = float(sizes[~counted].sum() / max(sizes.sum(), 1e-300))
-    for k, dispersion, room in zip(given.beliefs.duplication, given.beliefs.dispersion, ROOM, strict=True):
+    beliefs, universes = given.beliefs, _universes(sizes, given.universe)
+    for k, dispersion, universe in zip(beliefs.duplication, beliefs.dispersion, universes, strict=True):
         tables, reached = _tables(merged, given.known, max(0.0, k / (1.0 + dispersion) - 1.0))
         missing = max(0.0, k / (1.0 + reached) - 1.0 - dispersion)
         share = np.broadcast_to(cell_shares(tables, code), (sizes.size, len(code)))
-        universe = given.universe or _unknown_universe(sizes, room)
-        yield world(sizes, share, universe, gamma_classes(dispersion + uncounted * missing, CLASSES))
+        audience = sizes[:, None] * without_negligible(share)
+        population = populations(tables, code, audience)
+        yield world(audience, population, universe, gamma_classes(dispersion + uncounted * missing, CLASSES))
 
 
 def _tables(merged: tuple[Merged, ...], known: NicheInput, excess: float) -> tuple[tuple[Floats, ...], float]:
@@ -172,6 +178,10 @@ def _tables(merged: tuple[Merged, ...], known: NicheInput, excess: float) -> tup
     return tuple(tables), reached
 
 
-def _unknown_universe(sizes: Floats, room: float) -> float:
-    least = max(float(sizes.max()) / FULL, 1.0)
-    return min(max(room * float(sizes.sum()), least), max(EVERYBODY, least))
+def _universes(sizes: Floats, known: float | None) -> tuple[float, float, float]:
+    if known is not None:
+        return known, known, known
+    together, least = float(sizes.sum()), max(float(sizes.max()) / FULL, 1.0)
+    small = max(min(float(sizes.max()) / CROWDED, together), least)
+    large = max(min(ROOM * together, EVERYBODY), small)
+    return large, (small * large) ** 0.5, small

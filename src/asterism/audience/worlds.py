@@ -37,26 +37,25 @@ class Sampled:
     variant: NDArray[np.int16]
 
 
-def world(sizes: Floats, share: Floats, universe: float, activity: Activity) -> World:
-    """The world in which creator c has `sizes[c]` people, a part `share[c, j]` of them in cell j.
+def world(audience: Floats, population: Floats, universe: float, activity: Activity) -> World:
+    """The world in which creator c has `audience[c, j]` people in cell j.
 
-    A cell holds people in proportion to all audiences in it, or as many as its largest audience needs. In cell j a
+    A cell holds people in proportion to `population` (n_cells,), or as many as its largest audience needs. In cell j a
     person of activity h is in audience c with chance 1 − exp(−λ_cj h), λ_cj such that the cell gives c exactly its
     people there.
     """
-    audience = sizes[:, None] * _without_negligible(share)
-    people = _populations(audience, universe)
+    people = _people(audience, population, universe)
     density = (_fitting(audience, people) / people).T
     return World(people, activity, _chances(density, activity))
 
 
-def _without_negligible(share: Floats) -> Floats:
+def without_negligible(share: Floats) -> Floats:
+    """Shares (n_creators, n_cells) with those too small to matter moved to the others of the same creator."""
     kept = np.where(share < _NEGLIGIBLE / share.shape[1], 0.0, share)
     return np.asarray(kept / kept.sum(axis=1, keepdims=True))
 
 
-def _populations(audience: Floats, universe: float) -> Floats:
-    total = audience.sum(axis=0) + 1e-9 * max(float(audience.sum()), 1.0)
+def _people(audience: Floats, total: Floats, universe: float) -> Floats:
     needed = audience.max(axis=0) / FULL
     if needed.sum() >= universe:
         return np.asarray(universe * (needed + 1e-9 * total) / (needed + 1e-9 * total).sum())
