@@ -11,7 +11,7 @@ from asterism.planning.plan import Alternative, Flip, Plan
 from asterism.reports.grid import Cell, Column, Grid, texts, tint
 from asterism.reports.lines import Line, Place, line_chart
 from asterism.reports.rows import Row, row_chart
-from asterism.reports.words import NOTHING, RESULTS, Words, counted, spoken
+from asterism.reports.words import NOTHING, RESULTS, Words, spoken
 
 WIDTHS: Final = (358, 640, 960)
 """A phone, a sheet of paper or tablet, a desk; in CSS pixels, so that letters keep their size."""
@@ -62,7 +62,7 @@ def build_up_chart(plan: Plan, words: Words) -> Chart | None:
         for pick, (before, after) in zip(plan.picks, steps, strict=True)
     ]
     if len(rows) > MOST_ROWS:
-        rest = counted(len(rows) - MOST_ROWS + 1, "more creator", "more creators")
+        rest = words.counted(len(rows) - MOST_ROWS + 1, "more creator", "more creators")
         before = steps[MOST_ROWS - 1][0]
         grown = f"+{words.number(plan.build_up[-1] - before)}"
         rows = [*rows[: MOST_ROWS - 1], Row(rest, grown, "other", span=(before, plan.build_up[-1]))]

@@ -17,7 +17,6 @@ from asterism.reports.words import (
     SOURCES,
     Words,
     certificate,
-    counted,
     default_sentence,
     flip_sentence,
     plain,
@@ -133,8 +132,8 @@ def plan_view(plan: Plan, words: Words) -> PlanPage:
         defaults=tuple(map(default_sentence, plan.defaults_used)),
         warnings=plan.warnings,
         unspent=plan.unspent_because or "",
-        rung=f"Rung {plan.rung} of 4: {RUNGS.get(plan.rung, 'its own kind of evidence')}.",
-        rejected=counted(len(plan.rejects), "value or row", "values or rows"),
+        rung=f"Rung {plan.rung} of 4, {RUNGS.get(plan.rung, 'its own kind of evidence')}.",
+        rejected=words.counted(len(plan.rejects), "value or row", "values or rows"),
     )
 
 

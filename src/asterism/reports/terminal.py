@@ -14,7 +14,6 @@ from asterism.reports.words import (
     RUNGS,
     Words,
     certificate,
-    counted,
     default_sentence,
     flip_sentence,
     plain,
@@ -48,7 +47,9 @@ def plan_table(plan: Plan, words: Words | None = None) -> "Group":
         *_listed("Why", (reason.text for reason in plan.verdict.reasons)),
         *_listed("Warnings", plan.warnings),
         *_listed("Defaults used", map(default_sentence, plan.defaults_used)),
-        *_listed("Evidence", [f"Rung {plan.rung} of 4: {RUNGS.get(plan.rung, 'its own kind')}.", *_rejected(plan)]),
+        *_listed(
+            "Evidence", [f"Rung {plan.rung} of 4, {RUNGS.get(plan.rung, 'its own kind')}.", *_rejected(plan, words)]
+        ),
     )
 
 
@@ -71,13 +72,13 @@ def reach_table(people: Interval, frequency: Sequence[float], rung: int, kind: s
     columns = (Column("seen"), Column("people", True))
     names = [times(i + 1, last=i + 1 == len(frequency)) for i in range(len(frequency))]
     rows = tuple(texts(name, words.number(n)) for name, n in zip(names, frequency, strict=True))
-    return Group(head, *_section(Grid("How often", columns, rows)), _text(f"Rung {rung} of 4: {RUNGS.get(rung, '')}."))
+    return Group(head, *_section(Grid("How often", columns, rows)), _text(f"Rung {rung} of 4, {RUNGS.get(rung, '')}."))
 
 
 def alternatives(plan: Plan, words: Words) -> Grid:
     """The alternatives that have a plan, short enough for 80 columns."""
     columns = (
-        Column("mix"), Column("result (80% range)", True), Column("cost", True), Column("each", True),
+        Column("mix"), Column("result (80% range)", True), Column("cost", True), Column("cost each", True),
         Column("creators", True), Column("best in", True),
     )  # fmt: skip
     rows = tuple(_alternative(each, plan, words) for each in plan.verdict.alternatives if each.why_empty is None)
@@ -128,11 +129,10 @@ def _verdict(plan: Plan, words: Words) -> list["Text"]:
         expected = f"{words.result(winner.value, plan)} {RESULTS[plan.goal][0]}, 80% range. {doubt(plan, words)}"
         lines.append(_text(expected))
     near = certificate(plan.bound, plan, words)
+    proven = f"{near[0].upper()}{near[1:]}"
     spent, budget = words.exact_money(plan.spent, plan.currency), words.exact_money(plan.budget, plan.currency)
     over = words.chance(plan.chance_over_budget)
-    lines.append(
-        _text(f"{near[0].upper()}{near[1:]}. Spends {spent} of {budget}; {over} chance that fees come out above.")
-    )
+    lines.append(_text(f"{proven}. Spends {spent} of {budget}; {over} chance that fees come out above."))
     return lines + ([_text(f"Money is left: {plan.unspent_because}")] if plan.unspent_because else [])
 
 
@@ -140,14 +140,17 @@ def _empties(plan: Plan) -> list["Text"]:
     return [_text(f"{spoken(each.name)}: {each.why_empty}") for each in plan.verdict.alternatives if each.why_empty]
 
 
-def _rejected(plan: Plan) -> list[str]:
+def _rejected(plan: Plan, words: Words) -> list[str]:
     if not plan.rejects:
         return []
-    return [f"{counted(len(plan.rejects), 'value or row', 'values or rows')} could not be used; the report lists them."]
+    return [
+        f"{words.counted(len(plan.rejects), 'value or row', 'values or rows')} could not be used; the report lists them."
+    ]
 
 
 def _checked(file: Mapping[str, Any]) -> list["RenderableType"]:
-    rows = f"{file['accepted']:,} of {counted(file['rows'], 'row', 'rows')} usable"
+    words = Words()
+    rows = f"{words.whole(file['accepted'])} of {words.counted(file['rows'], 'row', 'rows')} usable"
     mapped = tuple(texts(c["source"], c["field"], c["unit"], c["how"]) for c in file["columns"])
     columns = (Column("column"), Column("read as"), Column("unit"), Column("how"))
     left = tuple(texts(c["source"], c["why"]) for c in file["unmapped"])
@@ -157,7 +160,13 @@ def _checked(file: Mapping[str, Any]) -> list["RenderableType"]:
         _bold(f"{file['file']}: {file['kind']}, {rows}"),
         *_section(Grid("Columns mapped", columns, mapped)),
         *_section(Grid("Columns not used", (Column("column"), Column("why")), left)),
-        *_section(Grid(f"Rejects, {min(len(file['rejects']), SHOWN_REJECTS)} of {file['rejected']:,}", heads, rejects)),
+        *_section(
+            Grid(
+                f"Rejects, {min(len(file['rejects']), SHOWN_REJECTS)} of {words.whole(file['rejected'])}",
+                heads,
+                rejects,
+            )
+        ),
         *_listed("Warnings", file["warnings"]),
         _text(""),
     ]

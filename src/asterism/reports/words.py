@@ -51,6 +51,10 @@ class Words:
         """The number at three significant figures."""
         return self._set(Decimal(f"{value:.3g}"))
 
+    def whole(self, n: int) -> str:
+        """The count, every digit of it."""
+        return self._set(Decimal(n))
+
     def compact(self, value: float) -> str:
         """The number short enough for an axis, as in `1.2M`."""
         from babel.numbers import format_compact_decimal
@@ -93,6 +97,14 @@ class Words:
     def result_mean(self, value: float, plan: Plan) -> str:
         """What a goal counts, without a range."""
         return self.money(value, plan.currency) if plan.goal == "profit" else self.number(value)
+
+    def counted(self, n: int, one: str, many: str) -> str:
+        """The whole number with the fitting noun.
+
+        >>> Words().counted(1, "creator", "creators")
+        '1 creator'
+        """
+        return f"{self.whole(n)} {one if n == 1 else many}"
 
     def percent(self, share: float) -> str:
         """The share as per cent, three significant figures.
@@ -172,15 +184,6 @@ def shortened(text: str, length: int) -> str:
     return text if len(text) <= length else text[: max(length - 1, 0)].rstrip() + "…"
 
 
-def counted(n: int, one: str, many: str) -> str:
-    """The number with the fitting noun.
-
-    >>> counted(1, "creator", "creators")
-    '1 creator'
-    """
-    return f"{n} {one if n == 1 else many}"
-
-
 def certificate(bound: Bound, plan: Plan, words: Words) -> str:
     """How near the plan is to the best possible; shares are rounded down, never up.
 
@@ -196,7 +199,7 @@ def flip_sentence(flip: Flip, plan: Plan, words: Words) -> str:
     """Where the answer changes, in one sentence."""
     where = {
         "budget": f"{'Above' if flip.at > plan.budget else 'Below'} a budget of {words.money(flip.at, plan.currency)}",
-        "max_creators": f"With a limit of {counted(round(flip.at), 'creator', 'creators')}",
+        "max_creators": f"With a limit of {words.counted(round(flip.at), 'creator', 'creators')}",
         "price": f"At {words.number(flip.at)} times the fees assumed for {spoken(plan.verdict.winner)}",
     }.get(flip.what, f"At {spoken(flip.what)} {words.number(flip.at)}")
     return f"{where} the answer becomes {spoken(flip.to)}."

@@ -1,0 +1,140 @@
+"""The terminal is judged by what lands on it, at the widths people have."""
+
+from dataclasses import replace
+from io import StringIO
+
+import pytest
+from rich.console import Console, RenderableType
+
+from asterism.planning.plan import Plan
+from asterism.quantities import Interval
+from asterism.reports.terminal import check_table, plan_table, reach_table
+
+CHECK = {
+    "files": [
+        {
+            "file": "creators.csv",
+            "kind": "creators",
+            "rows": 1200,
+            "accepted": 1187,
+            "rejected": 13,
+            "columns": [
+                {"source": "Followers", "field": "followers", "unit": "people", "how": "name"},
+                {
+                    "source": "ER",
+                    "field": "engagement_rate",
+                    "unit": "share of followers",
+                    "how": "values are per cent",
+                },
+            ],
+            "unmapped": [{"source": "Rank", "why": "no field means this"}],
+            "rejects": [
+                {"row": 7 + i, "column": "Followers", "value": "[n/k]", "reason": "not a number"} for i in range(13)
+            ],
+            "warnings": ["The column `Views avg.` holds countries."],
+        }
+    ]
+}
+
+
+def shown(renderable: RenderableType, width: int) -> str:
+    console = Console(file=StringIO(), width=width, color_system=None)
+    console.print(renderable)
+    return console.file.getvalue()
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("name", ["plan", "edge_plan"])
+def test_nothing_is_wider_than_the_terminal(name: str, width: int, request: pytest.FixtureRequest) -> None:
+    text = shown(plan_table(request.getfixturevalue(name)), width)
+    assert max(map(len, text.splitlines())) <= width
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_every_figure_survives_the_width(plan: Plan, edge_plan: Plan, width: int) -> None:
+    text = shown(plan_table(plan), width)
+    for figure in ("412 (350–480)", "$47.67", "81%", "$19,640.50 of $20,000.00", "198,000 (160,000–241,000)", "60.4"):
+        assert figure in text
+    edge = shown(plan_table(edge_plan), width)
+    for figure in ("1,230,000 (998,000–1,560,000)", "€950,000", "€0.77", "100%", "-€950,000 (-990,000 to -900,000)"):
+        assert figure in edge
+
+
+def test_the_decision_stands_first(plan: Plan) -> None:
+    text = shown(plan_table(plan), 120)
+    assert text.startswith(plan.verdict.sentence)
+    order = [
+        "412 (350–480) buyers",
+        "At least 98.7%",
+        "Alternatives",
+        "Picks",
+        "What to expect",
+        "Phases",
+        "Where the answer changes",
+        "Warnings",
+    ]
+    places = [text.index(part) for part in order]
+    assert places == sorted(places)
+
+
+def test_every_pick_is_a_row(plan: Plan) -> None:
+    text = shown(plan_table(plan), 120)
+    for pick in plan.picks:
+        row = next(line for line in text.splitlines() if line.startswith(f"{pick.handle} "))
+        assert pick.platform in row
+        assert pick.tier in row
+        assert pick.package in row
+
+
+def test_an_impossible_alternative_says_why(plan: Plan) -> None:
+    assert "mega: The cheapest mega creator costs $38,000" in shown(plan_table(plan), 80)
+
+
+def test_handles_are_not_read_as_markup_or_escapes(plan: Plan) -> None:
+    nasty = replace(plan.picks[0], handle="[red]x[/red]\x1b[31m:smile:")
+    text = shown(plan_table(replace(plan, picks=(nasty,))), 120)
+    assert "[red]x[/red][31m:smile:" in text
+    assert "\x1b" not in text
+
+
+def test_only_plain_characters_stand_between_words(plan: Plan) -> None:
+    allowed = set("–─±…\N{NO-BREAK SPACE}€£")
+    assert {c for c in shown(plan_table(plan), 80) if ord(c) > 126} <= allowed
+
+
+def test_tiers_carry_their_colour_and_their_name(plan: Plan) -> None:
+    console = Console(file=StringIO(), width=120, force_terminal=True, color_system="truecolor")
+    console.print(plan_table(plan))
+    assert "38;2;230;159;0mmacro" in console.file.getvalue()
+
+
+def test_a_check_shows_what_was_mapped_what_was_not_and_what_was_refused() -> None:
+    text = shown(check_table(CHECK), 100)
+    assert text.startswith("creators.csv: creators, 1,187 of 1,200 rows usable")
+    for part in (
+        "engagement_rate",
+        "values are per cent",
+        "Rank",
+        "no field means this",
+        "[n/k]",
+        "not a number",
+        "The column `Views avg.` holds countries.",
+    ):
+        assert part in text
+    assert "Rejects, 10 of 13" in text
+    assert text.count("not a number") == 10
+
+
+def test_a_clean_check_has_no_empty_tables() -> None:
+    clean = {**CHECK["files"][0], "unmapped": [], "rejects": [], "rejected": 0, "warnings": []}
+    text = shown(check_table({"files": [clean]}), 80)
+    assert "Rejects" not in text
+    assert "Warnings" not in text
+    assert "Columns not used" not in text
+
+
+def test_a_reach_says_how_often_and_on_which_rung() -> None:
+    text = shown(reach_table(Interval(54_000, 40_000, 61_000), (30_000.0, 20_000.0, 4_000.0), 3, "potential"), 80)
+    assert text.startswith("54,000 (40,000–61,000) people, potential")
+    assert "3 times or more" in text
+    assert "Rung 3 of 4, audience profiles" in text
