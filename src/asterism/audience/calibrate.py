@@ -20,10 +20,9 @@ CERTAIN: Final = 1 + 1e-12  # a weight up to here belongs to somebody whose pres
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """The dual problem: people drawn with chance 1 − exp(−(offset + links · λ)), each for `base` like them."""
+    """The dual problem: people drawn one by one, each with chance 1 − exp(−(offset + links · λ))."""
 
     links: csr_array
-    base: Floats
     offset: Floats
     sizes: Floats
 
@@ -34,15 +33,15 @@ class _Drawn:
         """The concave dual, whose gradient is the audiences' shortfall; −∞ outside its domain."""
         if level.min(initial=1.0) <= 0:
             return -np.inf
-        return float(self.base @ (level + np.log(-np.expm1(-level))) - self.sizes @ dual)
+        return float(np.sum(level + np.log(-np.expm1(-level))) - self.sizes @ dual)
 
     def weight(self, level: Floats) -> Floats:
-        return np.asarray(self.base / -np.expm1(-level))
+        return np.asarray(1.0 / -np.expm1(-level))
 
     def step(self, level: Floats) -> Floats:
         """Newton's direction by conjugate gradients: no matrix of creators × creators is ever built."""
         weight = self.weight(level)
-        curve = weight * (weight / self.base - 1.0)
+        curve = weight * (weight - 1.0)
         diagonal = self.links.T @ curve + 1e-9 * self.sizes
         hessian = LinearOperator(
             (diagonal.size, diagonal.size),
@@ -103,40 +102,40 @@ def calibrate(links: csr_array, weight: Floats, sizes: Floats) -> Floats:
     least = movable.sum(axis=0)
     loose = least > 0  # a creator all of whose people are certain has nothing left to calibrate
     rest = np.maximum(sizes - links[~free].T @ weight[~free], least)[loose]
-    problem = _Drawn(movable[:, loose], np.ones(start.size), -np.log1p(-1.0 / start), rest)
+    problem = _Drawn(movable[:, loose], -np.log1p(-1.0 / start), rest)
     found = weight.copy()
     found[free] = np.clip(_solve(problem, np.zeros(rest.size)), start / BOUND, start * BOUND)
     return np.maximum(found, 1.0)
 
 
-def follower_weights(links: csr_array, base: Floats, sizes: Floats, complete: NDArray[np.bool_]) -> Floats:
+def follower_weights(links: csr_array, sizes: Floats, complete: NDArray[np.bool_]) -> Floats:
     """How many people each sampled follower stands for, when only a part of the followers was sampled.
 
     Assumes that each follower of creator c was drawn with one chance f_c, independently, and that everything else a
     drawn person follows is known. Then a person was drawn with chance π_p = 1 − Π_c (1 − f_c), and the f_c are those
-    under which Σ base / π adds up to every size: as many equations as unknowns, one concave problem.
+    under which Σ 1 / π_p adds up to every size: as many equations as unknowns, one concave problem. It is at once the
+    Horvitz–Thompson estimate and its calibration: any other starting f_c would end in the same weights.
 
     Parameters
     ----------
     links
         People × creators, ones, shape (n_people, n_creators).
-    base
-        How many sampled followers each row stands for already, shape (n_people,).
     sizes
         Audience sizes in people, shape (n_creators,).
     complete
         Creators all of whose people are given: their people weigh 1, shape (n_creators,).
     """
+    weight = np.ones(links.shape[0])
     sampled = links @ complete.astype(float) == 0
-    weight = np.ones(base.size)
     if not sampled.any():
         return weight
-    partly, some = links[sampled][:, ~complete], base[sampled]
-    given = partly.T @ some
-    known = links[~sampled][:, ~complete].T @ base[~sampled]
-    target = np.maximum(sizes[~complete] - known, given)
-    # a first guess inside the domain: everybody's fraction as if creators shared nobody
-    fraction = np.clip(given / np.maximum(target, 1.0), 1e-12, 0.99)
-    problem = _Drawn(partly, some, np.zeros(some.size), target)
-    weight[sampled] = np.maximum(_solve(problem, fraction) / some, 1.0)
+    partly = links[sampled][:, ~complete]
+    given = partly.sum(axis=0)
+    loose = given > 0
+    known = links[~sampled].sum(axis=0)[~complete]
+    target = np.maximum(sizes[~complete] - known, given)[loose]
+    # inside the domain, and near: everybody's fraction as if creators shared nobody
+    fraction = np.clip(given[loose] / target, 1e-12, 0.99)
+    problem = _Drawn(partly[:, loose], np.zeros(partly.shape[0]), target)
+    weight[sampled] = _solve(problem, fraction)
     return weight

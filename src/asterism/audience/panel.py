@@ -22,9 +22,9 @@ Sizes = Mapping[Any, float] | ArrayLike
 
 @dataclass(frozen=True, slots=True)
 class _Panel:
-    """The people kept, with all their links both ways, and how many like each of them there are."""
+    """People by ascending hash, their links, and how many people each of them was drawn to stand for."""
 
-    by_creator: NDArray[np.int64]
+    people: NDArray[np.uint64]
     start: NDArray[np.int64]
     link: NDArray[np.int32]
     weight: NDArray[np.float64]
@@ -93,8 +93,8 @@ def from_followers(
     begin, ids = _distinct_people(hashes, column, len(names))
     given = np.diff(begin).astype(float)
     known = _known_sizes(sizes, names, given, universe)
-    panel = _keep(begin, ids, k)
-    weight = _weights(panel, given, known, universe)
+    panel = _sampled(begin, ids, k, known) if (known > given).any() else _bottom(begin, ids, k)
+    weight = _weights(panel, known, universe)
     incidence = Incidence(
         creators=names,
         weight=weight,
@@ -167,28 +167,57 @@ def _distinct_people(
     return kept, people
 
 
-def _keep(begin: NDArray[np.int64], ids: NDArray[np.uint64], k: int) -> _Panel:
+def _everybody(begin: NDArray[np.int64], ids: NDArray[np.uint64], people: NDArray[np.uint64]) -> _Panel:
+    """All links of `people`, some of the sorted distinct hashes, with weight 1."""
+    by_creator, person = links_to(people, begin, ids)
+    start, link, _ = transposed(by_creator, person, np.ones(person.size), people.size)
+    return _Panel(people, start, link, np.ones(people.size))
+
+
+def _bottom(begin: NDArray[np.int64], ids: NDArray[np.uint64], k: int) -> _Panel:
     """The people under the largest threshold of the creators they follow, with all their links."""
-    firsts, lasts = begin[:-1], begin[1:]
-    panel = np.unique(np.concatenate([ids[a : min(a + k, b)] for a, b in pairwise(begin)]))
     # whoever is among the k smallest of one creator lies under that creator's threshold, and nobody else does
-    beyond = np.minimum(firsts + k, ids.size - 1)
-    threshold = np.where(lasts - firsts > k, ids[beyond] / TOP, 1.0)
-    by_creator, person = links_to(panel, begin, ids)
-    start, link, _ = transposed(by_creator, person, np.ones(person.size), panel.size)
-    return _Panel(by_creator, start, link, 1.0 / np.maximum.reduceat(threshold[link], start[:-1]))
+    panel = _everybody(begin, ids, _once(np.concatenate([ids[a : min(a + k, b)] for a, b in pairwise(begin)])))
+    beyond = np.minimum(begin[:-1] + k, ids.size - 1)
+    threshold = np.where(np.diff(begin) > k, ids[beyond] / TOP, 1.0)
+    return replace(panel, weight=1.0 / np.maximum.reduceat(threshold[panel.link], panel.start[:-1]))
 
 
-def _weights(
-    panel: _Panel, given: NDArray[np.float64], sizes: NDArray[np.float64], universe: float | None
-) -> NDArray[np.float64]:
-    """How many real people each of the panel stands for."""
+def _sampled(begin: NDArray[np.int64], ids: NDArray[np.uint64], k: int, sizes: NDArray[np.float64]) -> _Panel:
+    """The same of a sample of followers, whose people stand for unequal numbers h: the hash is divided by h.
+
+    Somebody stays with chance min(1, h · max θ) and stands for max(h, 1 / max θ) people: nobody is counted as a crowd
+    who need not be (priority sampling: Duffield, Lund and Thorup, 2007, doi:10.1145/1314690.1314696).
+    """
+    everybody = _everybody(begin, ids, _once(ids.copy()))
+    links = everybody.links(sizes.size)
+    stands_for = follower_weights(links, sizes, sizes <= np.diff(begin))
+    rank = everybody.people / TOP / stands_for
+    by_creator = links.tocsc()
+    threshold = np.array([_next_smallest(rank[by_creator.indices[a:b]], k) for a, b in pairwise(by_creator.indptr)])
+    largest = np.maximum.reduceat(threshold[everybody.link], everybody.start[:-1])
+    stays = rank < largest
+    kept = links[stays]
+    weight = np.maximum(stands_for, 1.0 / largest)[stays]
+    return _Panel(everybody.people[stays], kept.indptr.astype(np.int64), kept.indices.astype(np.int32), weight)
+
+
+def _once(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The distinct hashes in ascending order; sorts in place, which beats `np.unique` by half."""
+    hashes.sort()
+    return np.asarray(hashes[np.append(True, hashes[1:] != hashes[:-1])])
+
+
+def _next_smallest(rank: NDArray[np.float64], k: int) -> float:
+    """The (k + 1)-th smallest, infinite where there are no more than k."""
+    return float(np.partition(rank, k)[k]) if rank.size > k else np.inf
+
+
+def _weights(panel: _Panel, sizes: NDArray[np.float64], universe: float | None) -> NDArray[np.float64]:
+    """How many real people each of the panel stands for: calibrated to the sizes, within the universe."""
     links = panel.links(sizes.size)
-    drawn = panel.weight
-    if (sizes > given).any():
-        drawn = drawn * follower_weights(links, drawn, sizes, sizes <= given)
-    weight = calibrate(links, drawn, sizes)
-    return weight if universe is None or weight.sum() <= universe else _within(links, drawn, sizes, universe)
+    weight = calibrate(links, panel.weight, sizes)
+    return weight if universe is None or weight.sum() <= universe else _within(links, panel.weight, sizes, universe)
 
 
 def _within(
