@@ -35,7 +35,8 @@ class Laddered:
 def keys(signals: Signals) -> tuple[str, ...]:
     """One name per creator: the id, with its platform where two platforms share the id."""
     ids, platforms = (signals.creators[c].to_pylist() for c in ("creator_id", "platform"))
-    twice = {i for i, n in zip(*np.unique(np.array(ids, dtype=object).astype(str), return_counts=True), strict=True) if n > 1}
+    names, times = np.unique(np.array(ids, dtype=str), return_counts=True)
+    twice = set(names[times > 1].tolist())
     return tuple(f"{i}@{p}" if i in twice else i for i, p in zip(ids, platforms, strict=True))
 
 
@@ -58,10 +59,14 @@ def climb(tables: Tables, signals: Signals, brief: Brief, priors: Priors) -> Lad
             incidence = aligned(build_from(table, signals, sizes, universe), keys(signals), sizes)
             return Laddered(Samples.of(incidence, worth_for(incidence, target)), tuple(warnings))
         if table.num_rows:
-            what = "Follower ids" if column == "creator_id" else "Overlaps"
-            warnings.append(f"{what} cover {covered} of {ids.size} candidates and are left aside: give them for all, or exclude the rest.")
+            warnings.append(_partly(column, covered, ids.size))
     samples = _from_cells(tables, signals, brief, priors, sizes, universe)
     return Laddered(samples, tuple(warnings))
+
+
+def _partly(column: str, covered: int, candidates: int) -> str:
+    what = "Follower ids" if column == "creator_id" else "Overlaps"
+    return f"{what} cover {covered} of {candidates} candidates and are left aside: give them for all, or for none."
 
 
 def _covered(table: pa.Table, column: str, ids: NDArray[np.object_]) -> int:
@@ -81,8 +86,8 @@ def _universe(brief: Brief, sizes: NDArray[np.float64], target: NDArray[np.float
     everybody, least = brief.universe / max(share, 1e-6), float(sizes.max()) * 1.05
     if everybody >= least:
         return everybody, []
-    said = f"The brief's universe of {figure(brief.universe)} people is small for an audience of {figure(sizes.max())}"
-    return least, [f"{said}: planned with {figure(least * share)} people on target, shown reach stays below the brief's."]
+    said = f"The brief's universe of {figure(brief.universe)} people cannot hold an audience of {figure(sizes.max())}"
+    return least, [f"{said}: planned with {figure(least * share)} people on target instead."]
 
 
 def _from_ids(table: pa.Table, signals: Signals, sizes: NDArray[np.float64], universe: float | None) -> Incidence:

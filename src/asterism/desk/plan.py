@@ -112,8 +112,9 @@ def plan(
     Infeasible
         The brief's limits leave no plan; the error names them and the cheapest relaxation.
     """
-    more = {"posts": posts, "audiences": audiences, "followers": followers, "overlaps": overlaps, "rates": rates, "fx": fx}
-    tables = tables_of(creators, {name: table for name, table in more.items() if table is not None})
+    names = ("posts", "audiences", "followers", "overlaps", "rates", "fx")
+    more = zip(names, (posts, audiences, followers, overlaps, rates, fx), strict=True)
+    tables = tables_of(creators, {name: table for name, table in more if table is not None})
     return plan_tables(Evidence(tables, priors or Priors.default()), brief, seed=seed)
 
 

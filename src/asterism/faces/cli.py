@@ -39,7 +39,9 @@ def version_shown(wanted: bool) -> None:
 
 @app.callback()
 def root(
-    version: Annotated[bool, typer.Option("--version", callback=version_shown, is_eager=True, help="The version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=version_shown, is_eager=True, help="The version.")
+    ] = False,
 ) -> None:
     """Open, self-hosted influencer marketing."""
 
@@ -78,7 +80,9 @@ def check(
 @app.command("import")
 def import_(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Tables to import.")],
-    kind: Annotated[str | None, typer.Option("--as", help="creators, posts, audiences, followers, overlaps, rates …")] = None,
+    kind: Annotated[
+        str | None, typer.Option("--as", help="creators, posts, audiences, followers, overlaps, rates …")
+    ] = None,
     platform: Platform = None,
     mapping: Mapping = None,
     catalogue: Catalogue = None,

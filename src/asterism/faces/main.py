@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except MemoryError:
         return _tell(OutsideFailure("This machine ran out of memory.", "Plan with fewer creators."), "--json" in given)
-    except Exception as error:  # noqa: BLE001  (a traceback must never reach a user)
+    except Exception as error:  # a traceback must never reach a user
         if os.environ.get("ASTERISM_DEBUG"):
             raise
         what = f"A defect in Asterism: {type(error).__name__}: {' '.join(str(error).split())[:200]}."
@@ -38,18 +38,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(given: list[str]) -> int:
-    import click
+    import typer
 
     from asterism.faces.cli import app
 
     try:
         code = app(given, standalone_mode=False, prog_name="asterism")
-    except click.UsageError as error:
-        raise WrongUsage(error.format_message().replace("\n", " "), "See `asterism --help`.") from None
-    except click.exceptions.Abort:
+    except typer.TyperException as error:
+        what = error.format_message() if hasattr(error, "format_message") else str(error)
+        raise WrongUsage(" ".join(what.split()), "See `asterism --help`.") from None
+    except typer.Abort:
         raise KeyboardInterrupt from None
-    except click.exceptions.Exit as leave:
-        return leave.exit_code
     return code if isinstance(code, int) else 0
 
 

@@ -20,7 +20,7 @@ class Links(NamedTuple):
 
 
 class Menu(NamedTuple):
-    """Offers of creator c are rows `start[c]` to `start[c + 1]`; `profile[o, j − 1]` = P(j exposures), last «or more»."""
+    """Offers of creator c are rows `start[c]` to `start[c + 1]`; `profile[o, j − 1]` = P(j seen), last «or more»."""
 
     start: Ints
     profile: Floats

@@ -15,38 +15,71 @@ from asterism.planning.constraints import Constraints
 from asterism.planning.objective import Objective, value
 from asterism.planning.offers import Offers
 from asterism.planning.phases import BUYING, opening_tiers, without_buyers, without_reached
-from asterism.planning.search import Problem, Selection, plan_set
+from asterism.planning.problem import Problem
+from asterism.planning.search import Selection, plan_set
 from asterism.priors import Priors
 
-MIXED, TWO_PHASE: Final = "mixed", "two_phase"
+MIXED: Final = "mixed"
+TWO_PHASE: Final = "two_phase"
 NOBODY: Final = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the alternatives are compared on: the same people, offers and limits."""
+    """What the alternatives are compared on: the same people, offers and limits.
 
-    samples: Samples
-    offers: Offers
+    `problem` is the whole question; `opening` the same with awareness as its objective, for the first of two phases.
+    """
+
+    problem: Problem
+    opening: Problem
     brief: Brief
     priors: Priors
-    objective: Objective
-    constraints: Constraints
+
+    @classmethod
+    def of(cls, problem: Problem, brief: Brief, priors: Priors) -> "Question":
+        """The question with what all its searches share worked out once."""
+        opening = replace(problem, objective=Objective("awareness"), prepared=None)
+        return cls(problem.ready(), opening.ready(), brief, priors)
+
+    @property
+    def samples(self) -> Samples:
+        """The people."""
+        return self.problem.samples
+
+    @property
+    def offers(self) -> Offers:
+        """What can be bought."""
+        return self.problem.offers
+
+    @property
+    def objective(self) -> Objective:
+        """What counts."""
+        return self.problem.objective
+
+    @property
+    def constraints(self) -> Constraints:
+        """The limits."""
+        return self.problem.constraints
+
+    def under(self, constraints: Constraints) -> "Question":
+        """The same question under other limits."""
+        return replace(self, problem=self.problem.under(constraints), opening=self.opening.under(constraints))
 
     def with_budget(self, cents: int) -> "Question":
         """The same question with another budget."""
-        return replace(self, constraints=replace(self.constraints, budget_cents=cents))
+        return self.under(replace(self.constraints, budget_cents=cents))
 
     def with_slots(self, most: int) -> "Question":
         """The same question with another `max_creators`."""
-        return replace(self, constraints=replace(self.constraints, max_creators=most))
+        return self.under(replace(self.constraints, max_creators=most))
 
     def with_fees(self, tiers: tuple[str, ...], factor: float) -> "Question":
         """The same question with the fees of some tiers multiplied."""
         at = np.isin(self.offers.tier, [self.offers.tiers.index(t) for t in tiers])
         fee = np.where(at, np.rint(self.offers.fee * factor), self.offers.fee).astype(np.int64)
-        cost = np.maximum(self.offers.cost + fee - self.offers.fee, 1)
-        return replace(self, offers=replace(self.offers, fee=fee, cost=cost))
+        offers = replace(self.offers, fee=fee, cost=np.maximum(self.offers.cost + fee - self.offers.fee, 1))
+        return replace(self, problem=replace(self.problem, offers=offers), opening=replace(self.opening, offers=offers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +113,7 @@ def compare(question: Question) -> dict[str, Chosen]:
     """The best set of every alternative; mixed is never worse than the best single tier it contains."""
     tiers = question.brief.tiers.names
     found = {name: single(question, name) for name in names(question.brief) if name not in (MIXED, TWO_PHASE)}
-    mixed = _chosen(MIXED, plan_set(_problem(question)))
+    mixed = _chosen(MIXED, plan_set(question.problem))
     best = max((found[t] for t in tiers), key=lambda c: c.value if c.why_empty is None else -np.inf)
     if best.why_empty is None and best.value > mixed.value:
         mixed = replace(best, name=MIXED)
@@ -93,25 +126,31 @@ def single(question: Question, tier: str) -> Chosen:
         return _empty(tier, f"The scheme `{question.brief.tiers.name}` has no tier {tier}.")
     if not (question.offers.tier == question.offers.tiers.index(tier)).any():
         return _empty(tier, f"No candidate is {question.brief.tiers.describe(tier)}.")
-    return _try(tier, _problem(question, (tier,)))
+    return _try(tier, question.problem.under(replace(question.constraints, allowed_tiers=(tier,))))
 
 
 def two_phase(question: Question) -> Chosen:
     """Macro opens with half of the budget, micro follows with the other half among people already primed."""
     opening = opening_tiers(question.brief.tiers)
     following = tuple(t for t in question.brief.tiers.names if t not in opening)
-    half = question.constraints.budget_cents // 2
-    opened = _phase(question, opening, half, Objective("awareness"), max(question.constraints.max_creators // 2, 1))
+    half, most = question.constraints.budget_cents // 2, question.constraints.max_creators
+    opened = _phase(question.opening, opening, half, max(most // 2, 1))
     if opened.why_empty is not None:
         return _empty(TWO_PHASE, f"Nobody can open: {opened.why_empty}")
-    after = replace(question, samples=_after(question, opened.followed))
-    slots = question.constraints.max_creators - opened.followed.size
-    followed = _phase(after, following, half, question.objective, slots)
+    after = _problem_after(question, opened.followed)
+    followed = _phase(after, following, half, most - opened.followed.size)
     if followed.why_empty is not None:
         return _empty(TWO_PHASE, f"Nobody can follow: {followed.why_empty}")
-    cost = opened.cost + followed.cost
     total = _value(question, opened.followed, followed.followed)
+    cost = opened.cost + followed.cost
     return Chosen(TWO_PHASE, opened.followed, followed.followed, total, cost, None, followed.why_stopped)
+
+
+def _problem_after(question: Question, opened: NDArray[np.int64]) -> Problem:
+    samples = _after(question, opened)
+    if samples is question.samples:
+        return question.problem
+    return replace(question.problem, samples=samples, by_creator=transpose(samples), prepared=None)
 
 
 def _after(question: Question, opened: NDArray[np.int64]) -> Samples:
@@ -135,14 +174,12 @@ def _value(question: Question, opened: NDArray[np.int64], followed: NDArray[np.i
     return value(question.samples, offers, opened, objective) + value(after, offers, followed, objective)
 
 
-def _phase(question: Question, tiers: tuple[str, ...], budget: int, objective: Objective, slots: int) -> Chosen:
-    if slots < 1:
-        return _empty("", "no creator is left within max_creators.")
-    own = np.isin(question.offers.tier, [question.offers.tiers.index(t) for t in tiers])
-    if not own.any():
-        return _empty("", f"no candidate is {' or '.join(tiers) or 'small enough'}.")
-    inside = set(question.offers.creator[own].tolist())
-    limits = question.constraints
+def _phase(problem: Problem, tiers: tuple[str, ...], budget: int, slots: int) -> Chosen:
+    offers, limits = problem.offers, problem.constraints
+    own = np.isin(offers.tier, [offers.tiers.index(t) for t in tiers])
+    if slots < 1 or not own.any():
+        return _empty("", "no place is left." if slots < 1 else f"no candidate is {' or '.join(tiers)}.")
+    inside = set(offers.creator[own].tolist())
     scale = limits.budget_cents / max(budget, 1)
     constraints = replace(
         limits,
@@ -153,18 +190,11 @@ def _phase(question: Question, tiers: tuple[str, ...], budget: int, objective: O
         include=tuple(c for c in limits.include if c in inside),
         allowed_tiers=tiers,
     )
-    return _try("", _problem(replace(question, objective=objective, constraints=constraints)))
+    return _try("", problem.under(constraints))
 
 
 def _scaled(share: tuple[float, float], factor: float) -> tuple[float, float]:
     return min(share[0] * factor, 1.0), min(share[1] * factor, 1.0)
-
-
-def _problem(question: Question, tiers: tuple[str, ...] | None = None) -> Problem:
-    limits = question.constraints
-    constraints = limits if tiers is None else replace(limits, allowed_tiers=tiers)
-    by_creator = transpose(question.samples)
-    return Problem(question.samples, by_creator, question.offers, question.objective, constraints)
 
 
 def _try(name: str, problem: Problem) -> Chosen:

@@ -10,6 +10,7 @@ from asterism.audience.samples import Samples
 from asterism.audience.transpose import transpose
 from asterism.brief import Brief
 from asterism.creators.tables import Reject
+from asterism.errors import NotFound, did_you_mean
 from asterism.planning.alternatives import MIXED, TWO_PHASE, Chosen, Question, compare
 from asterism.planning.bound import upper
 from asterism.planning.constraints import Constraints, check_possible
@@ -41,6 +42,14 @@ from asterism.signals.table import Signals
 
 Tell = Callable[[str, float], None]
 TOP_FREQUENCY: Final = 10
+STOPPED: Final = {
+    "budget": "nothing that fits the rest of the budget adds anything",
+    "limits.max_creators": "limits.max_creators is used up",
+    "limits": "the other limits leave no room",
+    "no gain": "a further creator would cost more than it earns",
+    "no candidates": "there is nobody left to choose",
+}
+"""Why money is left, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +100,8 @@ def ask(given: Given, samples: Samples) -> Question:
         exclude=_columns((*brief.limits.exclude, *brief.competitors), given.signals, required=False),
     )
     check_possible(constraints, offers, samples.creators, brief.budget.currency)
-    return Question(samples, offers, brief, given.priors, _objective(brief), constraints)
+    problem = Problem(samples, transpose(samples), offers, _objective(brief), constraints)
+    return Question.of(problem, brief, given.priors)
 
 
 def _objective(brief: Brief) -> Objective:
@@ -101,8 +111,6 @@ def _objective(brief: Brief) -> Objective:
 
 
 def _columns(names: tuple[str, ...], signals: Signals, *, required: bool) -> tuple[int, ...]:
-    from asterism.errors import NotFound, did_you_mean
-
     known: dict[str, int] = {}
     for column in ("creator_id", "handle"):
         for i, word in enumerate(signals.creators[column].to_pylist()):
@@ -110,7 +118,8 @@ def _columns(names: tuple[str, ...], signals: Signals, *, required: bool) -> tup
     wanted = [name.lstrip("@").lower() for name in names]
     for name in wanted:
         if required and name not in known:
-            raise NotFound(f"limits.include names `{name}`, who is not among the creators.", did_you_mean(name, [*known]))
+            what = f"limits.include names `{name}`, who is not among the creators."
+            raise NotFound(what, did_you_mean(name, [*known]))
     return tuple(known[name] for name in wanted if name in known)
 
 
@@ -131,9 +140,7 @@ def _verdict(question: Question, judged: dict[str, Judged], facts: dict[str, Tie
     )
 
 
-def _plan(
-    given: Given, question: Question, judged: dict[str, Judged], verdict: Verdict, explored: Explored
-) -> Plan:
+def _plan(given: Given, question: Question, judged: dict[str, Judged], verdict: Verdict, explored: Explored) -> Plan:
     winner = judged[verdict.winner]
     chosen, outcomes = winner.chosen, winner.outcomes
     assert outcomes is not None  # noqa: S101  (an empty alternative has no mean and cannot win)
@@ -170,7 +177,8 @@ def _phases(question: Question, chosen: Chosen) -> tuple[Phase, ...]:
     if chosen.name != TWO_PHASE:
         tiers = [question.offers.tiers[t] for t in np.unique(question.offers.tier[chosen.offers])]
         return one_phase(question.brief, chosen.cost / 100, tiers)
-    return two_phases(question.brief, (float(cost[chosen.opened].sum()) / 100, float(cost[chosen.followed].sum()) / 100))
+    opened, followed = (float(cost[rows].sum()) / 100 for rows in (chosen.opened, chosen.followed))
+    return two_phases(question.brief, (opened, followed))
 
 
 def _forecast(question: Question, chosen: Chosen, outcomes: Outcomes) -> Forecast:
@@ -194,7 +202,7 @@ def _bound(question: Question, judged: dict[str, Judged], chosen: Chosen) -> Bou
     primed = chosen.name == TWO_PHASE and question.objective.goal in BUYING
     offers = _primed(question) if primed else question.offers
     reference = Selection(best.offers, np.zeros(best.offers.size), best.value, best.cost, "")
-    problem = Problem(question.samples, transpose(question.samples), offers, question.objective, question.constraints)
+    problem = replace(question.problem, offers=offers, prepared=None) if primed else question.problem
     proven = upper(problem, reference)
     money = 100.0 if question.brief.goal == "profit" else 1.0
     method = f"{proven.method}, everybody primed" if primed else proven.method
@@ -209,4 +217,4 @@ def _unspent(question: Question, chosen: Chosen) -> str | None:
     left = question.constraints.budget_cents - chosen.cost
     if left <= 0.05 * question.constraints.budget_cents:
         return None
-    return chosen.why_stopped or "nothing that fits would add anything"
+    return STOPPED.get(chosen.why_stopped, chosen.why_stopped)

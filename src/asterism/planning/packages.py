@@ -1,7 +1,7 @@
 """From signals to offers: which packages each creator could be bought in, what they cost and what they do."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -190,7 +190,7 @@ def _with_quotes(rows: _Rows, signals: Signals) -> _Rows:
     for i, key in enumerate(zip(rows.creator.tolist(), rows.package.tolist(), strict=True)):
         if key in quoted:
             fee[i], sd[i], source[i] = quoted[key][0], 0.0, quoted[key][1]
-    return _Rows(rows.creator, rows.package, rows.posts, fee, sd, source.astype(str), rows.exposures, rows.act, rows.buy)
+    return replace(rows, fee=fee, fee_log_sd=sd, source=source.astype(str))
 
 
 def _quoted(signals: Signals) -> dict[tuple[int, str], tuple[float, str]]:

@@ -71,7 +71,9 @@ def without_buyers(samples: Samples, offers: Offers, opened: NDArray[np.int64], 
     )
 
 
-def without_reached(samples: Samples, offers: Offers, opened: NDArray[np.int64], chance: NDArray[np.float64]) -> Samples:
+def without_reached(
+    samples: Samples, offers: Offers, opened: NDArray[np.int64], chance: NDArray[np.float64]
+) -> Samples:
     """The people the opening left: weights times the chance that no opened offer got them."""
     left = missed(samples, by_creator(offers, opened, chance, samples.n_creators))
     return replace(samples, weight=samples.weight * left)

@@ -82,9 +82,7 @@ def _fee(question: Question, row: int) -> Interval:
     return Interval(mean, min(float(median * np.exp(-Z80 * sd)), mean), max(float(median * np.exp(Z80 * sd)), mean))
 
 
-def _reasons(
-    question: Question, signals: Signals, row: int, who: dict[str, object], gain: float
-) -> tuple[str, ...]:
+def _reasons(question: Question, signals: Signals, row: int, who: dict[str, object], gain: float) -> tuple[str, ...]:
     offers, brief = question.offers, question.brief
     money = brief.budget.currency
     what = f"{figure(gain)} {money} of profit" if brief.goal == "profit" else f"{figure(gain)} {GOAL_WORDS[brief.goal]}"

@@ -112,7 +112,7 @@ def reasons(facts: dict[str, TierFacts], brief: Brief, priors: Priors) -> tuple[
         _niche(facts, brief),
         _weeks(brief, priors),
         _positioning(brief, priors),
-        _frequency(facts, brief),
+        _frequency(brief),
         _tier_share(brief),
     ]
     return tuple(reason for reason in found if reason is not None)
@@ -136,7 +136,7 @@ def _slots(facts: dict[str, TierFacts], brief: Brief) -> Reason:
     most = brief.limits.max_creators
     people = ", ".join(f"{f.tier} {figure(most * f.reached)}" for f in facts.values())
     return Reason(
-        f"At most {most} creators: one typical post from each would be seen by, before counting anybody once: {people}.",
+        f"At most {most} creators: one typical post from each is seen by, without counting anybody once: {people}.",
         "limits.max_creators",
         "reach_rate",
     )
@@ -146,8 +146,8 @@ def _handling(facts: dict[str, TierFacts], brief: Brief) -> Reason | None:
     handling = brief.economics.handling_per_creator
     own = float(handling.amount) * brief.exchange.factor(handling.currency, brief.budget.currency)
     if own <= 0:
-        return Reason("Handling is free: many small creators cost no more to run than a few large ones.",
-                      "economics.handling_per_creator", "fee")  # fmt: skip
+        text = "Handling is free: many small creators cost no more to run than a few large ones."
+        return Reason(text, "economics.handling_per_creator", "fee")
     share = ", ".join(f"{f.tier} {100 * own / (own + f.fee):.2g}%" for f in facts.values())
     return Reason(
         f"Handling a creator costs {handling}; as a part of one typical post's full cost: {share}.",
@@ -176,8 +176,9 @@ def _weeks(brief: Brief, priors: Priors) -> Reason:
     posts = most_posts(brief)
     text = f"{brief.weeks} weeks leave room for {posts} post{'s' if posts > 1 else ''} per creator"
     if brief.goal in ("conversions", "profit") and brief.weeks > 4 and posts > 1:
-        return Reason(f"{text}; endorsement repeated over months is believed to help by up to "
-                      f"{100 * (priors.entry("repeated_endorsement").value - 1):.2g}%.", "weeks", "repeated_endorsement")  # fmt: skip
+        most = 100 * (priors.entry("repeated_endorsement").value - 1)
+        text = f"{text}; endorsement repeated over months is believed to help by up to {most:.2g}%."
+        return Reason(text, "weeks", "repeated_endorsement")
     return Reason(f"{text}.", "weeks", "saturation")
 
 
@@ -188,21 +189,22 @@ def _positioning(brief: Brief, priors: Priors) -> Reason | None:
     plain = priors.convert(sizes, None).mean
     effect = priors.convert(sizes, brief.price_positioning).mean / plain
     parts = ", ".join(f"{name} × {e:.2g}" for name, e in zip(("micro", "macro", "mega"), effect, strict=True))
-    return Reason(f"A {brief.price_positioning} product is believed differently by size of creator: {parts}.",
-                  "price_positioning", "convert")  # fmt: skip
+    text = f"A {brief.price_positioning} product is believed differently by size of creator: {parts}."
+    return Reason(text, "price_positioning", "convert")
 
 
-def _frequency(facts: dict[str, TierFacts], brief: Brief) -> Reason | None:
+def _frequency(brief: Brief) -> Reason | None:
     if brief.goal != "effective_reach":
         return None
-    return Reason(f"A person counts from {brief.frequency} exposures on: several posts of one creator, and creators who "
-                  "share people, do more than many strangers.", "frequency", "overlap")  # fmt: skip
+    text = f"A person counts from {brief.frequency} exposures on: creators who share people do more than strangers."
+    return Reason(text, "frequency", "overlap")
 
 
 def _tier_share(brief: Brief) -> Reason | None:
     if not brief.limits.tier_share:
         return None
-    limits = ", ".join(f"{tier} {100 * s.min:.3g} to {100 * s.max:.3g}%" for tier, s in brief.limits.tier_share.items())
+    shares = brief.limits.tier_share.items()
+    limits = ", ".join(f"{tier} {100 * s.min:.3g} to {100 * s.max:.3g}%" for tier, s in shares)
     return Reason(f"Shares of the budget are limited: {limits}.", "limits.tier_share", "fee")
 
 

@@ -101,7 +101,7 @@ def chances_best(judged: Mapping[str, Judged]) -> dict[str, float]:
     best = values.max(axis=1, keepdims=True)
     first = np.argmax(values >= best - 1e-9 * np.abs(best), axis=1)
     share = np.bincount(first, minlength=len(alive)) / values.shape[0]
-    return {name: 0.0 for name in judged} | dict(zip(alive, share.tolist(), strict=True))
+    return dict.fromkeys(judged, 0.0) | dict(zip(alive, share.tolist(), strict=True))
 
 
 def alternatives(judged: Mapping[str, Judged], facts: dict[str, TierFacts], brief: Brief) -> tuple[Alternative, ...]:
@@ -110,9 +110,7 @@ def alternatives(judged: Mapping[str, Judged], facts: dict[str, TierFacts], brie
     return tuple(_alternative(name, j, chance[name], facts, brief) for name, j in judged.items())
 
 
-def _alternative(
-    name: str, judged: Judged, chance: float, facts: dict[str, TierFacts], brief: Brief
-) -> Alternative:
+def _alternative(name: str, judged: Judged, chance: float, facts: dict[str, TierFacts], brief: Brief) -> Alternative:
     empty = judged.outcomes is None
     value = Interval.exactly(0.0) if empty else Interval.of_draws(judged.value)
     cost = judged.chosen.cost / 100

@@ -46,18 +46,18 @@ def _wisdom(question: Question, verdict: Verdict, facts: dict[str, TierFacts]) -
     own = figure(1000 / max(facts[verdict.leader].per_result(goal), 1e-9))
     theirs = ", ".join(f"{t} {figure(1000 / max(facts[t].per_result(goal), 1e-9))}" for t in expected)
     words = GOAL_WORDS[goal].replace("profit", "buyers")
-    return [
-        f"The trade's rule of thumb for {goal.replace('_', ' ')} is {' or '.join(WISDOM[goal])}; these figures disagree: "
-        f"a typical {verdict.leader} post gives {own} {words} per 1,000 {question.brief.budget.currency} of fee, against "
-        f"{theirs}. Nothing is tuned to agree."
-    ]
+    rule = f"The trade's rule of thumb for {goal.replace('_', ' ')} is {' or '.join(WISDOM[goal])}"
+    money = f"1,000 {question.brief.budget.currency} of fee"
+    found = f"a typical {verdict.leader} post gives {own} {words} per {money}, against {theirs}"
+    return [f"{rule}; here {verdict.leader} leads: {found}. Nothing is tuned to agree."]
 
 
 def _prices(question: Question, chosen: Chosen) -> list[str]:
     guessed = sum(question.offers.fee_source[row] == "prior" for row in chosen.offers)
     if not guessed:
         return []
-    return [f"{guessed} of {chosen.offers.size} fees are typical ones, not quotes: each may be off by a factor of two or more."]
+    what = f"{guessed} of {chosen.offers.size} fees are typical ones, not quotes"
+    return [f"{what}: each may be off by a factor of two or more."]
 
 
 def _targets(question: Question, signals: Signals, chosen: Chosen) -> list[str]:
@@ -65,18 +65,24 @@ def _targets(question: Question, signals: Signals, chosen: Chosen) -> list[str]:
     guessed = sum(source[c] not in ("profile", "everybody") for c in question.offers.creator[chosen.offers])
     if not guessed:
         return []
-    return [f"{guessed} of {chosen.offers.size} picks have no audience profile: their on-target share is a typical one."]
+    who = f"{guessed} of {chosen.offers.size} picks have no audience profile"
+    return [f"{who}: their on-target share is a typical one."]
 
 
 def _records(question: Question, signals: Signals, chosen: Chosen) -> list[str]:
     proven = signals.creators["record"].to_pylist()
     bare = sum(not proven[c] for c in question.offers.creator[chosen.offers])
-    return [f"{bare} of {chosen.offers.size} picks have no engagement on record: followers alone make no influencer."] if bare else []
+    if not bare:
+        return []
+    who = f"{bare} of {chosen.offers.size} picks have no engagement on record"
+    return [f"{who}: followers alone make no influencer."]
 
 
 def _without_effect(question: Question) -> list[str]:
     brief = question.brief
-    said = [f"`{name}` has no effect on the plan yet: {why}." for name, why in NO_EFFECT.items() if getattr(brief, name)]
+    said = [
+        f"`{name}` has no effect on the plan yet: {why}." for name, why in NO_EFFECT.items() if getattr(brief, name)
+    ]
     if brief.limits.min_authenticity > 0:
         said.append("`limits.min_authenticity` excludes nobody yet: authenticity is a prior, the same for all.")
     return said

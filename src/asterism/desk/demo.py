@@ -1,0 +1,53 @@
+"""The demo: a simulated market, a brief, a plan, and the files to try it again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from asterism.desk.plan import Evidence, plan_tables
+from asterism.desk.read import parse_brief
+from asterism.desk.report import save_report
+from asterism.market import simulate
+from asterism.planning.plan import Plan
+from asterism.reports.sheets import table_csv
+from asterism.store.save import save_bytes
+
+PEOPLE: Final = 60_000
+BRIEF: Final = """\
+name = "Spring launch"
+goal = "conversions"
+budget = "20000 USD"
+niche = ["fashion", "beauty"]
+start = 2027-03-01
+weeks = 8
+price_positioning = "mass"
+
+[audience]
+countries = ["US"]
+
+[economics]
+margin_per_sale = "18 USD"
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """The demo's plan, where its report lies, and the command that makes the plan again."""
+
+    plan: Plan
+    report: Path
+    command: str
+
+
+def run_demo(out: Path, *, creators: int, seed: int, tell: Callable[[str, float], None]) -> Demo:
+    """The plan of the demo's brief on a simulated market, with brief, tables and report written to `out`."""
+    tell("Simulating a market", 0.0)
+    tables = simulate(creators, PEOPLE, seed=seed).tables
+    plan = plan_tables(Evidence(tables), parse_brief(BRIEF, "brief.toml"), seed=seed, tell=tell)
+    save_bytes(out / "brief.toml", BRIEF.encode())
+    named = {"creators": tables.creators, "posts": tables.posts, "audiences": tables.audiences, "rates": tables.rates}
+    for name, table in named.items():
+        save_bytes(out / f"{name}.csv", table_csv(table))
+    options = " ".join(f"--{name} {out / name}.csv" for name in named)
+    return Demo(plan, save_report(plan, out / "report.html"), f"asterism plan {out / 'brief.toml'} {options}")
