@@ -58,6 +58,31 @@ class Priors:
         base = cls.default().entries
         return cls({**base, **read_entries(document, base)})
 
+    @property
+    def sponsored_effect(self) -> Interval:
+        """Engagement of a sponsored post per engagement of an ordinary one."""
+        return self.entry("sponsored_effect").interval
+
+    @property
+    def priming(self) -> Interval:
+        """How much better a person reached before converts."""
+        return self.entry("priming").interval
+
+    @property
+    def repeated_endorsement(self) -> Interval:
+        """How much better the same creator's posts convert when they go on for months."""
+        return self.entry("repeated_endorsement").interval
+
+    @property
+    def duplication(self) -> Interval:
+        """k of d = k·r₁·r₂: how much two audiences share, against chance."""
+        return self.entry("duplication").interval
+
+    @property
+    def platform_log_sd(self) -> float:
+        """Spread of the factor that all creators of a platform share in one season, as a log-sd."""
+        return self.entry("platform_log_sd").value
+
     def entry(self, name: str) -> Benchmark:
         """The benchmark of that name, with its range and source.
 
@@ -91,18 +116,6 @@ class Priors:
     def fee(self, platform: str, format: str, followers: ArrayLike) -> LogNormal:  # noqa: A002
         """US dollars asked for one sponsored post; plan with the mean, not the median."""
         return self._curve("fee", platform, format, followers)
-
-    def unique_views(self, platform: str) -> LogNormal:
-        """Unique viewers per view of a video, as a scalar belief."""
-        name = f"unique_views.{platform}"
-        return self.entry(name if name in self.entries else f"unique_views.{STAND_IN.get(platform, 'youtube')}").at(1.0)
-
-    def views_rate(self, platform: str, followers: ArrayLike) -> LogNormal:
-        """Usual views of a video per follower, on views-first platforms."""
-        name = f"views_rate.{platform}"
-        return self.entry(name if name in self.entries else f"views_rate.{STAND_IN.get(platform, 'youtube')}").at(
-            followers
-        )
 
     def click(self, format: str) -> LogNormal:  # noqa: A002
         """Share of the people reached who click through, as a scalar belief."""

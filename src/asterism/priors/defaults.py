@@ -128,6 +128,12 @@ RESPONSES: Final = (
             unit="log-sd"),
     _number("stand_in_log_sd", (0.4, 0.2, 0.8), _OURS + ": further doubt where another platform's curve stands in",
             unit="log-sd"),
+    _number("post_log_sd.reach", (0.45, 0.25, 0.8), _OURS + ": scatter of reach from post to post", unit="log-sd"),
+    _number("post_log_sd.views", (1.0, 0.6, 1.6), _OURS + ": scatter of views from video to video", unit="log-sd"),
+    _number("stated_average_posts", (5.0, 2.0, 10.0), _OURS + ": a stated average weighs as much as this many posts",
+            unit="posts"),
+    _number("format_correlation", (0.7, 0.4, 0.9), _OURS + ": who beats peers in one format does in another",
+            unit="correlation"),
     _number("post_log_sd", (0.55, 0.3, 1.0), _OURS + ": scatter of engagement from post to post", unit="log-sd"),
 )  # fmt: skip
 
