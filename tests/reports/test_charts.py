@@ -8,7 +8,7 @@ from itertools import combinations
 
 import pytest
 
-from asterism.planning.plan import Plan
+from asterism.planning.plan import Flip, Plan
 from asterism.quantities import Interval
 from asterism.reports.charts import (
     WIDTHS,
@@ -148,15 +148,32 @@ def test_budget_flips_are_marked_where_they_are_and_others_are_not(plan: Plan) -
     assert {"this budget, $20K", "macro from $52K", "nano up to $9K"} <= shown
 
 
+def test_only_a_budget_is_a_place_on_the_curve_of_budgets(plan: Plan) -> None:
+    other = replace(plan, verdict=replace(plan.verdict, flips=(Flip("price", 30_000.0, "macro"),)))
+    assert len(marks(curve_chart(other, WORDS).pictures[0], "line", "place")) == 1
+
+
 def test_a_flip_outside_the_curve_is_left_to_the_words(plan: Plan) -> None:
     shorter = replace(plan, curve=tuple(p for p in plan.curve if p.budget <= 30_000))
     assert "macro from" not in curve_chart(shorter, WORDS).pictures[0]
 
 
+def crowded(plan: Plan) -> Plan:
+    """The plan with names and figures longer than the room they have, and a flip at the edge of the curve."""
+    long = "@" + "a_very_long_handle_" * 4
+    alternatives = tuple(
+        replace(each, name="extraordinarily_famous_people", value=each.value.times(98_765)) if i == 2 else each
+        for i, each in enumerate(plan.verdict.alternatives)
+    )
+    verdict = replace(plan.verdict, alternatives=alternatives, flips=(Flip("budget", 79_000.0, "macro"),))
+    picks = tuple(replace(pick, handle=long) for pick in plan.picks)
+    return replace(plan, verdict=verdict, picks=picks, build_up=tuple(v * 1e5 for v in plan.build_up))
+
+
 @pytest.mark.parametrize("width", range(len(WIDTHS)), ids=[f"{w} pixels" for w in WIDTHS])
-@pytest.mark.parametrize("name", ["plan", "edge_plan"])
-def test_words_neither_overlap_nor_leave_the_picture(name: str, width: int, request: pytest.FixtureRequest) -> None:
-    for chart in charts(request.getfixturevalue(name)):
+@pytest.mark.parametrize("name", ["plan", "edge", "crowded"])
+def test_words_neither_overlap_nor_leave_the_picture(name: str, width: int, plan: Plan, edge_plan: Plan) -> None:
+    for chart in charts({"plan": plan, "edge": edge_plan, "crowded": crowded(plan)}[name]):
         texts = [(text["words"], box(text)) for text in marks(chart.pictures[width], "text")]
         for words, (left, top, right, _) in texts:
             assert left >= -1, words
@@ -199,6 +216,11 @@ def test_a_range_holds_zero_and_is_never_empty() -> None:
     assert around([3, 5]) == (0, 5)
     assert around([-3]) == (-3, 0)
     assert around([]) == (0, 1)
+
+
+@pytest.mark.parametrize(("value", "at"), [(-900, 10), (100, 110), (0, 100), (-400, 60)])
+def test_a_scale_runs_from_its_low_to_its_high(value: float, at: float) -> None:
+    assert Scale(-900, 100, 10, 110).at(value) == pytest.approx(at)
 
 
 def test_a_flat_scale_divides_by_nothing() -> None:

@@ -143,9 +143,8 @@ def _empties(plan: Plan) -> list["Text"]:
 def _rejected(plan: Plan, words: Words) -> list[str]:
     if not plan.rejects:
         return []
-    return [
-        f"{words.counted(len(plan.rejects), 'value or row', 'values or rows')} could not be used; the report lists them."
-    ]
+    some = words.counted(len(plan.rejects), "value or row", "values or rows")
+    return [f"{some} could not be used; the report lists them."]
 
 
 def _checked(file: Mapping[str, Any]) -> list["RenderableType"]:
