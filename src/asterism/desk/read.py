@@ -1,0 +1,219 @@
+"""Read what the user brings: creators, the tables beside them, and the brief."""
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from asterism import brief as briefs
+from asterism.brief import Brief
+from asterism.creators.ingest import Ingested, ingest
+from asterism.creators.tables import SCHEMAS, Reject, Tables
+from asterism.errors import BadBrief, BadInput
+from asterism.store.encodings import decode
+from asterism.store.files import Opened, open_tables, read_bytes
+
+REFERRING: Final = ("posts", "audiences", "followers", "rates", "comments", "outcomes")
+"""Kinds of tables that name creators by `creator_id`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Creators:
+    """A table of creators (columns of `CREATORS`), what was refused of it, and the file it came from."""
+
+    table: pa.Table
+    rejects: tuple[Reject, ...] = ()
+    warnings: tuple[str, ...] = ()
+    file: str = ""
+    version: str = ""
+
+    def __len__(self) -> int:
+        return int(self.table.num_rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of a plan, by what they hold; only creators are needed."""
+
+    creators: str
+    posts: str | None = None
+    audiences: str | None = None
+    followers: str | None = None
+    overlaps: str | None = None
+    rates: str | None = None
+    fx: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The tables of some files, and the version (SHA-256 of the bytes) of each file by kind."""
+
+    tables: Tables
+    versions: dict[str, str]
+
+
+def read_creators(path: str | Path, *, platform: str | None = None, mapping: str | Path | Mapping[str, str] | None = None) -> Creators:
+    """The creators of a file (or of standard input for `-`), rejects and warnings kept beside them.
+
+    `mapping` names columns the file calls otherwise: {column: field}, or a file that holds such pairs.
+
+    Raises
+    ------
+    NotFound, UnreadableFile, OutsideFailure
+        The file cannot be read.
+    MissingColumns
+        No column names a creator.
+    """
+    opened = open_tables(str(path))
+    read = _merged(opened, "creators", platform, pairs_of(mapping))
+    return Creators(read.table, read.rejects, read.warnings, str(path), opened.version)
+
+
+def read_tables(files: Files, platform: str | None = None, mapping: str | Path | Mapping[str, str] | None = None) -> Loaded:
+    """The typed tables of all files, ids joined across them, and the files' versions; raises as `read_creators`."""
+    creators = read_creators(files.creators, platform=platform, mapping=mapping)
+    tables: dict[str, pa.Table] = {"creators": creators.table}
+    versions = {"creators": creators.version}
+    rejects, warnings = creators.rejects, creators.warnings
+    for kind in ("posts", "audiences", "followers", "overlaps", "rates", "fx"):
+        path = getattr(files, kind)
+        if path is None:
+            continue
+        opened = open_tables(path)
+        read = _merged(opened, kind, platform, {})
+        tables[kind], said = _joined(read.table, kind, creators.table)
+        versions[kind] = opened.version
+        rejects, warnings = (*rejects, *read.rejects), (*warnings, *read.warnings, *said)
+    return Loaded(Tables(**tables, rejects=rejects, warnings=warnings), versions)
+
+
+def _merged(opened: Opened, kind: str, platform: str | None, mapping: Mapping[str, str]) -> Ingested:
+    """All tables of one file as one kind; sheets that are no such table are said and left."""
+    read: list[Ingested] = []
+    errors: list[BadInput] = []
+    for table in opened.tables:
+        try:
+            read.append(ingest(table, kind, platform, mapping))
+        except BadInput as error:
+            errors.append(error)
+    if not read:
+        raise errors[0]
+    said = tuple(str(error) for error in errors)
+    first = replace(read[0], warnings=(*read[0].warnings, *said))
+    if len(read) == 1:
+        return first
+    table = pa.concat_tables([one.table for one in read])
+    return replace(
+        first,
+        table=table,
+        rejects=tuple(reject for one in read for reject in one.rejects),
+        warnings=(*first.warnings, *(warning for one in read[1:] for warning in one.warnings)),
+        rows=sum(one.rows for one in read),
+        accepted=table.num_rows,
+    )
+
+
+def _joined(table: pa.Table, kind: str, creators: pa.Table) -> tuple[pa.Table, tuple[str, ...]]:
+    """The table with creators named by their ids where it names them by handle, and a word on strangers."""
+    said: list[str] = []
+    for name in ("a", "b") if kind == "overlaps" else ("creator_id",) if kind in REFERRING else ():
+        ids = _ids(table[name].combine_chunks(), creators)
+        table = table.set_column(table.schema.get_field_index(name), SCHEMAS[kind].arrow.field(name), ids)
+        strangers = len(ids) - (pc.sum(pc.is_in(ids, creators["creator_id"].combine_chunks())).as_py() or 0)
+        if strangers:
+            said.append(f"{strangers} of {len(ids)} rows of {kind} name a creator (`{name}`) who is not in the table of creators.")
+    return table, tuple(said)
+
+
+def _ids(named: pa.Array, creators: pa.Table) -> pa.Array:
+    """Each name as a creator_id: itself where it is one, else that of the creator with this handle, else itself."""
+    known = creators["creator_id"].combine_chunks()
+    lowered = pc.utf8_lower(named)
+    out = pc.if_else(pc.is_in(named, known), named, pa.scalar(None, pa.string()))
+    for column in (pc.utf8_lower(known), pc.utf8_lower(creators["handle"].combine_chunks())):
+        out = pc.coalesce(out, known.take(pc.index_in(lowered, column)))
+    return pc.coalesce(out, named)
+
+
+def pairs_of(mapping: str | Path | Mapping[str, str] | None) -> dict[str, str]:
+    """A mapping of columns to fields, from a mapping or from a TOML, JSON or two-column CSV file."""
+    if mapping is None or isinstance(mapping, Mapping):
+        return dict(mapping or {})
+    return read_mapping(str(mapping))
+
+
+def read_mapping(path: str) -> dict[str, str]:
+    """{column: field} of a mapping file: TOML or JSON pairs, or a table of two columns.
+
+    Raises
+    ------
+    BadInput
+        The file holds no such pairs.
+    """
+    text = decode(path, read_bytes(path)).text
+    pairs = _json_or_none(text)
+    if pairs is None:
+        try:
+            pairs = tomllib.loads(text)
+        except tomllib.TOMLDecodeError:
+            columns = open_tables(path).tables[0].columns
+            pairs = dict(zip(columns[0].to_pylist(), columns[-1].to_pylist(), strict=True)) if len(columns) == 2 else None
+    if isinstance(pairs, Mapping) and len(pairs) == 1 and isinstance(next(iter(pairs.values())), Mapping):
+        pairs = next(iter(pairs.values()))
+    if not isinstance(pairs, Mapping) or not all(isinstance(field, str | None) for field in pairs.values()):
+        raise BadInput(f"{path} is no mapping.", 'Write pairs of column and field, as in `"Abonnés" = "followers"`.')
+    return {str(source).strip(): (field or "").strip() for source, field in pairs.items()}
+
+
+def _json_or_none(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        return None
+
+
+def read_brief(path: str | Path) -> Brief:
+    """The brief of a TOML or JSON file, told apart by content.
+
+    Raises
+    ------
+    BadBrief
+        The file is neither, or a field is unknown, missing or unsound.
+    NotFound, OutsideFailure
+        The file cannot be read.
+    """
+    text = decode(str(path), read_bytes(str(path))).text
+    fields = _brief_fields(str(path), text)
+    if not isinstance(fields, dict):
+        raise BadBrief(f"{path} is not a brief.", 'Write fields, as in `goal = "awareness"`.')
+    return briefs.read_brief(fields)
+
+
+def _brief_fields(path: str, text: str) -> Any:
+    if text.lstrip().startswith("{"):
+        try:
+            return json.loads(text)
+        except json.JSONDecodeError as error:
+            what = f"{path}, line {error.lineno}, column {error.colno}: {error.msg}."
+            raise BadBrief(what, "Mend the JSON there.") from None
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadBrief(*_toml_trouble(path, text, str(error))) from None
+
+
+def _toml_trouble(path: str, text: str, message: str) -> tuple[str, str]:
+    """What is wrong where in a TOML file, and what to change."""
+    at = re.search(r"\(at line (\d+), column (\d+)\)", message)
+    line = int(at[1]) if at else max(len(text.splitlines()), 1)
+    lines = text.splitlines() or [""]
+    said = re.sub(r"\s*\(at .*\)$", "", message)
+    return f"{path}, line {line}: {said}: `{lines[min(line, len(lines)) - 1].strip()[:60]}`.", "Mend the TOML there."
+
+
