@@ -26,51 +26,52 @@ class _Drawn:
     offset: Floats
     sizes: Floats
 
-    def level(self, dual: Floats) -> Floats:
-        return np.asarray(self.offset + self.links @ dual)
-
-    def value(self, level: Floats, dual: Floats) -> float:
-        """The concave dual, whose gradient is the audiences' shortfall; −∞ outside its domain."""
-        if level.min(initial=1.0) <= 0:
-            return -np.inf
-        return float(np.sum(level + np.log(-np.expm1(-level))) - self.sizes @ dual)
+    def gap(self, level: Floats) -> Floats:
+        """By how much the audiences exceed their sizes: the gradient of a concave function of λ."""
+        return np.asarray(self.links.T @ self.weight(level) - self.sizes)
 
     def weight(self, level: Floats) -> Floats:
         return np.asarray(1.0 / -np.expm1(-level))
 
-    def step(self, level: Floats) -> Floats:
+    def direction(self, level: Floats, gap: Floats) -> Floats:
         """Newton's direction by conjugate gradients: no matrix of creators × creators is ever built."""
         weight = self.weight(level)
         curve = weight * (weight - 1.0)
-        diagonal = self.links.T @ curve + 1e-9 * self.sizes
-        hessian = LinearOperator(
-            (diagonal.size, diagonal.size),
-            matvec=lambda v: self.links.T @ (curve * (self.links @ v)) + 1e-9 * self.sizes * v,
-            dtype=float,
-        )
-        scale = LinearOperator(hessian.shape, matvec=lambda v: v / diagonal, dtype=float)
-        found, _ = cg(hessian, self.links.T @ weight - self.sizes, rtol=1e-4, maxiter=200, M=scale)
-        return np.asarray(found)
+        tiny = 1e-9 * self.sizes  # creators with the same people have no single answer
+        diagonal = self.links.T @ curve + tiny
+        shape = (diagonal.size, diagonal.size)
+        hessian = LinearOperator(shape, lambda v: self.links.T @ (curve * (self.links @ v)) + tiny * v, dtype=float)
+        scale = LinearOperator(shape, lambda v: v / diagonal, dtype=float)
+        return np.asarray(cg(hessian, gap, rtol=1e-4, maxiter=200, M=scale)[0])
 
 
 def _solve(problem: _Drawn, dual: Floats) -> Floats:
-    level = problem.level(dual)
-    value = problem.value(level, dual)
+    """The weights at the λ where the audiences have their sizes, or as near as damped Newton steps come."""
+    level = np.asarray(problem.offset + problem.links @ dual)
+    gap = problem.gap(level)
     for _ in range(STEPS):
-        gap = problem.links.T @ problem.weight(level) - problem.sizes
         if np.all(np.abs(gap) <= CLOSE * problem.sizes):
             break
-        direction, length = problem.step(level), 1.0
-        while length > 1e-6:
-            tried = problem.level(dual + length * direction)
-            better = problem.value(tried, dual + length * direction)
-            if better >= value:
-                break
-            length /= 2
-        else:
+        direction = problem.direction(level, gap)
+        level, length = _ascend(problem, level, direction, gap)
+        gap = problem.gap(level)
+        if not length:
             break
-        dual, level, value = dual + length * direction, tried, better
     return problem.weight(level)
+
+
+def _ascend(problem: _Drawn, level: Floats, direction: Floats, gap: Floats) -> tuple[Floats, float]:
+    """The first of ever shorter steps that stays in the domain and does not overshoot; its length, 0 if none.
+
+    Judged by slopes: the values themselves are sums over so many people that they cannot tell the last steps apart.
+    """
+    climb, slope, length = problem.links @ direction, float(gap @ direction), 1.0
+    while length > 1e-9:
+        tried = level + length * climb
+        if tried.min() > 0 and float(problem.gap(tried) @ direction) >= -0.5 * slope:
+            return tried, length
+        length /= 2
+    return level, 0.0
 
 
 def calibrate(links: csr_array, weight: Floats, sizes: Floats) -> Floats:
@@ -92,8 +93,9 @@ def calibrate(links: csr_array, weight: Floats, sizes: Floats) -> Floats:
 
     References
     ----------
-    Deville and Särndal (1992), doi:10.1080/01621459.1992.10475217; for the optimal distance under Poisson sampling,
-    Tillé (1998), doi:10.1111/1467-9469.00105.
+    Deville and Särndal (1992), Calibration estimators in survey sampling, doi:10.1080/01621459.1992.10475217.
+    Montanari (1987), Post-sampling efficient QR-prediction in large-sample surveys, Zbl 0624.62016: the regression of
+    least variance for a given way of drawing.
     """
     free = weight > CERTAIN
     if not free.any():

@@ -215,6 +215,9 @@ def _next_smallest(rank: NDArray[np.float64], k: int) -> float:
 
 def _weights(panel: _Panel, sizes: NDArray[np.float64], universe: float | None) -> NDArray[np.float64]:
     """How many real people each of the panel stands for: calibrated to the sizes, within the universe."""
+    if universe is not None and panel.people.size > universe:
+        what = f"The ids name more than {universe:,.0f} people, which is the universe."
+        raise BadInput(what, "Give a larger universe, or leave it out.")
     links = panel.links(sizes.size)
     weight = calibrate(links, panel.weight, sizes)
     return weight if universe is None or weight.sum() <= universe else _within(links, panel.weight, sizes, universe)

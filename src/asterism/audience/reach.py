@@ -92,9 +92,10 @@ def reach(
     chosen = samples.index(ids)
     multiplier = np.zeros(samples.n_creators)
     multiplier[chosen] = _rates(ids, rates)
-    people = float(by_variant(samples, multiplier).sum())
+    believed = by_variant(samples, multiplier)
+    people = float(believed.sum())
     cap = people if samples.universe is None else min(people, samples.universe)
-    low, high = _interval(samples, chosen, multiplier, cap)
+    low, high = _interval(samples, chosen, multiplier, believed, cap)
     times = frequency(samples, multiplier, classes=min(max(len(ids), 1), CLASSES))
     return Reach(
         people=cap,
@@ -149,10 +150,11 @@ def _rates(ids: list[str], rates: Mapping[str, float] | None) -> Floats:
     return found
 
 
-def _interval(samples: Samples, chosen: NDArray[np.int32], multiplier: Floats, people: float) -> tuple[float, float]:
-    """The 80% range around `people`."""
+def _interval(
+    samples: Samples, chosen: NDArray[np.int32], multiplier: Floats, believed: Floats, people: float
+) -> tuple[float, float]:
+    """The 80% range around `people`; `believed` (n_variants,) adds up to them."""
     n = samples.n_variants
-    believed = n * by_variant(samples, multiplier)
     alone = n * kernels.audiences_by_variant(
         samples.start,
         samples.link,
@@ -164,7 +166,7 @@ def _interval(samples: Samples, chosen: NDArray[np.int32], multiplier: Floats, p
     )
     rung = int(samples.rung[chosen].max(initial=1))
     drawn = sampling_error(samples, chosen, multiplier, samples.worth) if rung == 1 else samples.error * people
-    models = float(believed.var(ddof=1)) if n > 1 else 0.0
+    models = float((n * believed).var(ddof=1)) if n > 1 else 0.0
     headroom = min(people - alone.mean(axis=0).max(initial=0.0), alone.mean(axis=0).sum() - people)
     half = max(Z * math.sqrt(models + drawn**2), LEAST_DOUBT[rung] * headroom)
     least, most = _logic(samples, alone, people)
