@@ -3,11 +3,12 @@
 It hands out the tables a user would have, and beside them the truth no user ever has.
 """
 
+from asterism.market.bookings import Booking, Expected
 from asterism.market.changes import with_audience_moved, with_fakes, with_fees, with_twins
 from asterism.market.niches import NICHES, Niche
 from asterism.market.options import COUNTRIES, Country, MarketOptions
 from asterism.market.simulation import Market, simulate
-from asterism.market.truth import Booking, Expected, Truth
+from asterism.market.truth import Truth
 
 __all__ = [
     "COUNTRIES",

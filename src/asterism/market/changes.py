@@ -71,7 +71,7 @@ def with_fakes(tables: Tables, creator_id: str, share: float) -> Tables:
         creators = _change(creators, name, row, lambda mean: pc.multiply(mean, real))
     if creators["engagement_denominator"].filter(row)[0].as_py() == "followers":
         creators = _change(creators, "engagement_rate", row, lambda rate: pc.multiply(rate, real))
-    followers = _first_part(tables.followers, creator_id, real)
+    followers = _part(tables.followers, creator_id, real)
     return replace(tables, posts=posts, creators=creators, followers=followers)
 
 
@@ -109,20 +109,25 @@ def _change(table: pa.Table, name: str, rows: pa.ChunkedArray, new: Callable[[pa
     return table.set_column(at, table.schema.field(at), pc.if_else(rows, new(table[name]), table[name]))
 
 
-def _first_part(followers: pa.Table, creator_id: str, share: float) -> pa.Table:
+def _spread(table: pa.Table, count: int) -> pa.Table:
+    """`count` rows, evenly spread over the table: its order may mean something."""
+    return table.take(pa.array(np.linspace(0, table.num_rows - 1, count).round().astype(np.int64)))
+
+
+def _part(followers: pa.Table, creator_id: str, share: float) -> pa.Table:
     own = followers.filter(pc.equal(followers["creator_id"], creator_id))
     others = followers.filter(pc.not_equal(followers["creator_id"], creator_id))
-    return pa.concat_tables([others, own.slice(0, round(share * own.num_rows))])
+    return pa.concat_tables([others, _spread(own, round(share * own.num_rows))])
 
 
 def _twin_ids(followers: pa.Table, a: str, b: str, share: float) -> pa.Table:
-    """`b` keeps the length of its list, but its people are those of `a` as far as the share asks."""
-    lists = {one: followers.filter(pc.equal(followers["creator_id"], one))["person"].to_pylist() for one in (a, b)}
-    if not lists[a] or not lists[b]:
+    """`b` keeps its number of people, but `share` of the shorter list are people of `a`; more if more already were."""
+    one, two = (followers.filter(pc.equal(followers["creator_id"], creator_id)) for creator_id in (a, b))
+    if not one.num_rows or not two.num_rows:
         return followers
-    common = round(share * min(map(len, lists.values())))
-    taken = lists[a][:common]
-    strangers = [person for person in lists[b] if person not in set(lists[a])]
-    people = [*taken, *strangers][: len(lists[b])]
+    known = pc.is_in(two["person"], one["person"].combine_chunks())
+    common = max(round(share * min(one.num_rows, two.num_rows)), pc.sum(known).as_py())
+    strangers = _spread(two.filter(pc.invert(known)), two.num_rows - common)["person"]
+    people = pa.chunked_array([*_spread(one, common)["person"].chunks, *strangers.chunks], pa.string())
     others = followers.filter(pc.not_equal(followers["creator_id"], b))
-    return pa.concat_tables([others, pa.table([[b] * len(people), people], schema=FOLLOWERS.arrow)])
+    return pa.concat_tables([others, pa.table([pa.array([b] * len(people), pa.string()), people], FOLLOWERS.arrow)])

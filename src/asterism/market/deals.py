@@ -7,10 +7,11 @@ import numpy as np
 import pyarrow as pa
 
 from asterism.creators.tables import OUTCOMES, RATES
+from asterism.market.bookings import Booking
 from asterism.market.options import MarketOptions
 from asterism.market.posts import TODAY
 from asterism.market.rates import CRAFTS, FORMATS
-from asterism.market.truth import Booking, Truth
+from asterism.market.truth import Truth
 
 CAMPAIGNS: Final = (
     ("Norrvik autumn drop", 40),
@@ -21,7 +22,7 @@ CAMPAIGNS: Final = (
     ("Brightloam spring", 330),
 )
 """Past campaigns, and how many days ago each ended."""
-ORDER_VALUE: Final = 32.0
+ORDER_VALUE: Final = 60.0
 """Mean revenue of one order in US dollars."""
 DAY: Final = np.timedelta64(86_400_000_000, "us")
 

@@ -84,7 +84,7 @@ class People:
     def codes(self, dimension: str) -> NDArray[np.int64]:
         """Position of each person in `buckets(dimension)`, (n_people,); the interest is the strongest one."""
         if dimension == "interest":
-            return self.interest.argmax(axis=1).astype(np.int64)
+            return np.asarray(self.interest.argmax(axis=1), dtype=np.int64)
         return np.asarray(self.cell_codes(dimension)[self.cell])
 
     def cell_codes(self, dimension: str) -> NDArray[np.int64]:

@@ -17,8 +17,8 @@ ANCHORS: Final = (4e3, 32e3, 224e3, 707e3, 3e6)
 """Followers at which the medians below hold; between them they are read log–log."""
 FORMATS: Final = ("post", "carousel", "reel", "story", "short", "video")
 """Columns of every array per creator × format."""
-USUAL_REAL: Final = 0.83
-"""Median share of real followers in the mixture of fakes: the benchmarks count every follower."""
+USUAL_REAL: Final = 0.75
+"""Usual share of real followers, between mean log and median of the mixture: the benchmarks count every follower."""
 UNIQUE_VIEWS: Final = {"instagram": 0.8, "tiktok": 0.68, "youtube": 0.75}
 """Unique viewers per view (Stellar); on Instagram impressions are 1.25 × reach."""
 POST_SPREAD: Final = {"instagram": 0.35, "tiktok": 0.75, "youtube": 0.6}
@@ -133,15 +133,18 @@ def _medians(roster: Roster, what: str) -> NDArray[np.float64]:
     return table
 
 
-def _reach(_: str, craft: Craft, followers: NDArray[np.float64]) -> NDArray[np.float64]:
-    return curve(followers, craft.reach, -0.15)
+def _reach(platform: str, craft: Craft, followers: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Instagram's figures are medians of posts, the others' are means."""
+    over_median = np.exp(POST_SPREAD[platform] ** 2 / 2) if platform == "instagram" else 1.0
+    return np.asarray(curve(followers, craft.reach, -0.15) * over_median)
 
 
 def _engagement(platform: str, craft: Craft, followers: NDArray[np.float64]) -> NDArray[np.float64]:
-    per_view = 1.0 if platform == "instagram" else _reach(platform, craft, followers) / UNIQUE_VIEWS[platform]
-    spread = np.hypot(POST_SPREAD[platform] if platform == "instagram" else 0.0, ACT_SPREAD)
-    mean_over_median = np.exp(spread**2 / 2)
-    return np.asarray(curve(followers, ENGAGEMENT[platform], -0.15) * craft.engagement * per_view * mean_over_median)
+    """Per follower; Instagram's figures are medians of posts, the others' are means."""
+    medians = curve(followers, ENGAGEMENT[platform], -0.15) * craft.engagement
+    if platform == "instagram":
+        return np.asarray(medians * np.exp((POST_SPREAD[platform] ** 2 + ACT_SPREAD**2) / 2))
+    return np.asarray(medians * _reach(platform, craft, followers) / UNIQUE_VIEWS[platform])
 
 
 def _fee(_: str, craft: Craft, followers: NDArray[np.float64]) -> NDArray[np.float64]:

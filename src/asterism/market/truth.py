@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asterism.errors import NotFound, WrongUsage, did_you_mean
+from asterism.market.bookings import Booking, Crowd, Expected, Package
 from asterism.market.exposure import times_seen
 from asterism.market.follows import Follows
 from asterism.market.people import People
@@ -15,56 +16,6 @@ from asterism.market.rates import FORMATS, Rates
 from asterism.market.roster import Roster
 
 Wanted = Mapping[str, Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Booking:
-    """A number of sponsored posts of one format by one creator, in phase 0 (opens) or 1 (follows)."""
-
-    creator_id: str
-    format: str
-    posts: int = 1
-    phase: int = 0
-
-    def __post_init__(self) -> None:
-        if self.posts < 1 or self.phase not in (0, 1):
-            raise WrongUsage("A booking needs at least one post, and phase 0 or 1.")
-        if self.format not in FORMATS:
-            raise WrongUsage(f"No creator here makes a `{self.format}`.", did_you_mean(self.format, list(FORMATS)))
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What a set of bookings truly brings on average, in real people of the target, each counted once.
-
-    `frequency[i]` people see exactly i + 1 posts, the last one «or more».
-    """
-
-    reach: float
-    engagers: float
-    buyers: float
-    frequency: tuple[float, ...]
-
-    def reached(self, at_least: int) -> float:
-        """How many people see at least so many posts; at most `len(frequency)` can be told apart."""
-        if not 1 <= at_least <= len(self.frequency):
-            raise WrongUsage(f"Frequencies from 1 to {len(self.frequency)} are known, not {at_least}.")
-        return float(sum(self.frequency[at_least - 1 :]))
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """What one creator's bookings of one phase do to each of its real followers: chances, 0 to 1."""
-
-    creator: int
-    seen: NDArray[np.float64]
-    act: float
-    buy: float
-
-    @property
-    def reach(self) -> float:
-        """The chance of seeing at least one post."""
-        return 1.0 - float(self.seen[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,18 +117,11 @@ class Truth:
     ) -> Expected:
         """What the bookings truly bring on average, counting each person of the target once.
 
-        Creators act on a person independently: 1 − Π(1 − chance). A person reached in phase 0 who has not bought
-        converts `priming` times better in phase 1. `most` is the last frequency told apart.
+        `product` is the niche of what is sold; a person reached in phase 0 who has not bought converts `priming`
+        times better in phase 1; `most` is the last frequency told apart.
         """
-        phases = [self._packages(bookings, phase) for phase in (0, 1)]
-        both = [*phases[0], *phases[1]]
-        scaled = self._worth(wanted) * self.scale
-        return Expected(
-            reach=float(scaled @ (1 - self._spared(both, [p.reach for p in both]))),
-            engagers=float(scaled @ (1 - self._spared(both, [p.act for p in both]))),
-            buyers=float(scaled @ self._buys(phases, self.propensity(product))),
-            frequency=tuple(float(scaled @ column) for column in self._frequency(both, most)),
-        )
+        crowd = Crowd(self.follows, self._worth(wanted) * self.scale, self.propensity(product), self.priming)
+        return crowd.expect(self._packages(bookings, 0), self._packages(bookings, 1), most)
 
     def _worth(self, wanted: Wanted | None) -> NDArray[np.float64]:
         return self.people.wanted(wanted or {}).astype(float)
@@ -201,35 +145,3 @@ class Truth:
             if booking.phase == phase:
                 together[booking.creator_id].append(booking)
         return [self.package(each) for _, each in sorted(together.items())]
-
-    def _spared(
-        self, packages: Sequence[Package], chances: Sequence[float], by_person: NDArray[np.float64] | None = None
-    ) -> NDArray[np.float64]:
-        """Chance per person that nothing happens, Π(1 − chance), (n_people,)."""
-        none = np.ones(self.people.size)
-        for package, chance in zip(packages, chances, strict=True):
-            fans = self.follows.of(package.creator)
-            none[fans] *= 1 - (chance if by_person is None else np.minimum(1.0, chance * by_person[fans]))
-        return none
-
-    def _buys(self, phases: Sequence[Sequence[Package]], propensity: NDArray[np.float64]) -> NDArray[np.float64]:
-        first, second = phases
-        unreached = self._spared(first, [p.reach for p in first])
-        unsold = self._spared(first, [p.buy for p in first], propensity)
-        cold = self._spared(second, [p.buy for p in second], propensity)
-        primed = self._spared(second, [p.buy for p in second], propensity * self.priming)
-        return (1 - unsold) + unreached * (1 - cold) + (unsold - unreached) * (1 - primed)
-
-    def _frequency(self, packages: Sequence[Package], most: int) -> NDArray[np.float64]:
-        """Chance per person of seeing exactly 1, 2 … `most` or more posts, rows (most, n_people)."""
-        seen = np.zeros((most + 1, self.people.size))
-        seen[0] = 1.0
-        for package in packages:
-            fans = self.follows.of(package.creator)
-            before, after = seen[:, fans], np.zeros((most + 1, fans.size))
-            for count, chance in enumerate(package.seen):
-                shifted = min(count, most)
-                after[shifted:] += chance * before[: most + 1 - shifted]
-                after[most] += chance * before[most + 1 - shifted :].sum(axis=0)
-            seen[:, fans] = after
-        return seen[1:]
