@@ -4,14 +4,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ibis
 import pyarrow as pa
 
-from asterism.store.catalogue import Catalogue
 from asterism.store.kinds import schema_of
 from asterism.store.settings import settings
+
+if TYPE_CHECKING:
+    from asterism.store.catalogue import Catalogue
 
 
 def run(build: Callable[..., ibis.Table], **tables: pa.Table) -> pa.Table:
@@ -41,7 +43,7 @@ class Engine:
         """The Ibis table of an Arrow table; nothing is copied."""
         return ibis.memtable(table)
 
-    def stored(self, catalogue: Catalogue, kind: str, version: int | datetime | None = None) -> ibis.Table:
+    def stored(self, catalogue: "Catalogue", kind: str, version: int | datetime | None = None) -> ibis.Table:
         """The Ibis table of a kind in the catalogue, at a version; its rows stand in no order.
 
         Columns that older files lack are null. Raises as `Catalogue.read`.
