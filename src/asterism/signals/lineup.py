@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from asterism.brief import Brief
-from asterism.creators.tables import FORMATS, VIEWS_FIRST
+from asterism.creators.tables import FORMATS, VIEWS_FIRST, Tables
 from asterism.signals.statistics import SufficientStatistics
 
 DEFAULT_PLATFORM: Final = "instagram"
@@ -79,23 +79,34 @@ class Lineup:
         return np.asarray(column.to_numpy(zero_copy_only=False), dtype=object)
 
 
-def line_up(creators: pa.Table, brief: Brief) -> Lineup:
+def line_up(tables: Tables, brief: Brief) -> Lineup:
     """The creators this brief considers, with their platforms settled and a word on what was assumed."""
     default = brief.platforms[0] if len(brief.platforms) == 1 else DEFAULT_PLATFORM
-    unstated = creators["platform"].null_count
+    settled, unstated = with_platforms(tables.creators, tables.posts, default)
     warnings = [f"{unstated:,} creators have no platform: taken to be on {default}."] if unstated else []
-    settled = creators.set_column(
-        creators.schema.get_field_index("platform"), "platform", pc.fill_null(creators["platform"], default)
-    )
+    n = settled.num_rows
     if brief.platforms:
         settled = settled.filter(pc.is_in(settled["platform"], pa.array(brief.platforms)))
-        if creators.num_rows and not settled.num_rows:
-            warnings.append(f"None of the {creators.num_rows:,} creators is on {' or '.join(brief.platforms)}.")
+        if n and not settled.num_rows:
+            warnings.append(f"None of the {n:,} creators is on {' or '.join(brief.platforms)}.")
     ids = pc.unique(settled["creator_id"])
     platform = np.asarray(settled["platform"].to_numpy(zero_copy_only=False), dtype=object)
     followers = np.asarray(pc.cast(settled["followers"], pa.float64()).to_numpy(), dtype=float)
     followers = np.where(followers > 0, followers, np.nan)
     return Lineup(settled, platform, followers, ids, _found(settled["creator_id"], ids), default, tuple(warnings))
+
+
+def with_platforms(creators: pa.Table, posts: pa.Table, default: str) -> tuple[pa.Table, int]:
+    """The creators with every platform filled in, and for how many the default had to serve.
+
+    A creator without a platform is where its posts are.
+    """
+    named = posts.filter(pc.is_valid(posts["platform"]))
+    first = pc.index_in(creators["creator_id"], value_set=named["creator_id"].combine_chunks())
+    own = named["platform"].combine_chunks().take(first.combine_chunks())
+    platform = pc.coalesce(creators["platform"], pa.chunked_array([own]))
+    at = creators.schema.get_field_index("platform")
+    return creators.set_column(at, "platform", pc.fill_null(platform, default)), platform.null_count
 
 
 def formats_considered(lineup: Lineup, brief: Brief, stats: SufficientStatistics) -> NDArray[np.bool_]:

@@ -110,7 +110,7 @@ def build(tables: Tables, brief: Brief, priors: Priors, stats: SufficientStatist
     UnknownCurrency
         A known price is in a currency without a rate.
     """
-    lineup = line_up(tables.creators, brief)
+    lineup = line_up(tables, brief)
     considered = formats_considered(lineup, brief, stats)
     size = sizes(lineup, Seen.of(lineup, stats.views), priors)
     engagement, reached = _rates(lineup, considered, size, stats, priors)
