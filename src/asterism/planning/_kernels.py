@@ -276,8 +276,11 @@ def pay(room: Room, menu: Menu, before: int, offer: int) -> None:
 
 @njit(cache=True)
 def fits(room: Room, menu: Menu, before: int, offer: int) -> bool:
-    """Whether an offer, instead of `before` or none, stays within budget, slots and caps."""
-    if not menu.allowed[offer] or offer == before:
+    """Whether an offer, instead of none or of a cheaper one (`before`), stays within budget, slots and caps.
+
+    That packages only ever give way to dearer ones is what makes greedy end.
+    """
+    if not menu.allowed[offer] or (before >= 0 and menu.cost[offer] <= menu.cost[before]):
         return False
     cost, tier, platform = menu.cost[offer], menu.tier[offer], menu.platform[offer]
     back = menu.cost[before] if before >= 0 else 0

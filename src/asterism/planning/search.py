@@ -168,7 +168,8 @@ class _Best:
         """Run greedy from `start` without the offer `barred`; keep what it finds if it is better. Returns the rows."""
         crowd = _run(self.search, start, style, barred)
         rows, value = _held(crowd), self.search.value(crowd, goal_shape(style.shape.size - 1))
-        if value > self.value + 1e-9 * abs(self.value) and self._allows(rows):
+        better = not np.isfinite(self.value) or value > self.value + 1e-9 * abs(self.value)
+        if better and self._allows(rows):
             self.rows, self.value, self.style = rows, value, style
         return rows
 
