@@ -1,0 +1,140 @@
+from datetime import UTC, datetime
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from asterism.creators.tables import FORMATS, FX, RATES
+from asterism.errors import BadInput, UnknownCurrency
+from asterism.priors import LogNormal, Priors
+from asterism.quantities import Exchange
+from asterism.signals.price import Quotes, dear, expected, in_dollars, package_name, parse_package
+
+PRIORS = Priors.default()
+POST, REEL, STORY = (FORMATS.index(f) for f in ("post", "reel", "story"))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("2 reel + 1 story", "2 reel + 1 story"),
+        ("1 story + 2x Reels", "2 reel + 1 story"),
+        ("post", "1 post"),
+        ("Instagram Post", "1 post"),
+        ("IG feed post, 3 stories", "1 post + 3 story"),
+        ("3 stories and a reel", "1 reel + 3 story"),
+        ("reel + reel", "2 reel"),
+        ("2 photos & 1 YouTube video", "2 post + 1 video"),
+        ("dedicated video", "1 video"),
+        ("1 carousel 2 story", "1 carousel + 2 story"),
+        ("Shorts x 1", "1 short"),
+        ("paid brand integration", "1 video"),
+    ],
+    ids=lambda text: text.replace(" ", "_"),
+)
+def test_packages_are_read_as_people_write_them(text: str, name: str) -> None:
+    assert package_name(parse_package(text)) == name
+    assert parse_package(name) == parse_package(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "is not a package"),
+        ("3", "is not a package"),
+        ("0 reel", "is not a package"),
+        ("2 reals", "unknown format `reals`. Did you mean `reel`"),
+        ("billboard", "unknown format `billboard`"),
+    ],
+    ids=["empty", "number", "none", "typo", "unknown"],
+)
+def test_what_is_no_package_says_so(text: str, message: str) -> None:
+    with pytest.raises(BadInput, match=message):
+        parse_package(text)
+
+
+def day(n: int) -> datetime:
+    return datetime(2026, 1, n, tzinfo=UTC)
+
+
+def rates(*rows: tuple[float, str | None, datetime | None]) -> pa.Table:
+    made = [{"creator_id": "a", "price": p, "currency": c, "date": d} for p, c, d in rows]
+    return pa.Table.from_pylist([{n: row.get(n) for n in RATES.names} for row in made], schema=RATES.arrow)
+
+
+EUR = pa.Table.from_pylist(
+    [{"currency": "eur", "date": d, "usd": u} for d, u in ((day(20), 1.3), (day(10), 1.1))], schema=FX.arrow
+)
+
+
+@pytest.mark.parametrize(
+    ("when", "factor"),
+    [(day(10), 1.1), (day(19), 1.1), (day(20), 1.3), (day(25), 1.3), (None, 1.3)],
+    ids=["same day", "before the next", "next", "after", "no date"],
+)
+def test_the_latest_exchange_rate_on_or_before_the_date_counts(when: datetime | None, factor: float) -> None:
+    assert in_dollars(rates((100, "EUR", when)), EUR, Exchange({}), "USD") == pytest.approx([100 * factor])
+
+
+def test_the_brief_rates_serve_what_the_table_does_not_cover() -> None:
+    both = rates((100, "EUR", day(1)), (100, "GBP", day(15)), (100, "USD", None), (100, None, None))
+    assert in_dollars(both, EUR, Exchange({"EUR": 1.0, "GBP": 1.25}), "GBP") == pytest.approx([100, 125, 100, 125])
+
+
+def test_a_currency_without_a_rate_is_an_error_never_a_guess() -> None:
+    with pytest.raises(UnknownCurrency, match="No exchange rate is known for CHF"):
+        in_dollars(rates((100, "CHF", None)), EUR, Exchange({}), "USD")
+    with pytest.raises(UnknownCurrency, match="exchange rates of EUR start on 2026-01-10, after a price of 2026-01-02"):
+        in_dollars(rates((100, "EUR", day(2))), EUR, Exchange({}), "USD")
+
+
+def quotes(*rows: tuple[int, str, float, str]) -> Quotes:
+    creator, text, fee, source = zip(*rows, strict=True)
+    when = np.full(len(rows), np.datetime64("NaT", "us"))
+    return Quotes(np.array(creator), tuple(map(parse_package, text)), np.array(fee, dtype=float), tuple(source), when)
+
+
+def usual(n: int = 2) -> tuple[LogNormal, np.ndarray]:
+    median, log_sd = np.full((n, len(FORMATS)), 400.0), np.full((n, len(FORMATS)), 0.8)
+    median[:, STORY], log_sd[:, STORY] = 120.0, 0.9
+    return LogNormal(median, log_sd), np.full(n, 0.8)
+
+
+def test_without_quotes_the_expected_fee_is_the_priors_mean() -> None:
+    found = expected(*usual(), Quotes.none(), PRIORS)
+    assert found.belief.mean[0, POST] == pytest.approx(400 * np.exp(0.32))
+    assert set(found.source.ravel()) == {"prior"}
+
+
+def test_a_quote_moves_every_format_and_leaves_less_doubt() -> None:
+    found = expected(*usual(), quotes((0, "1 reel", 1200, "quote")), PRIORS)
+    assert found.belief.median[0, REEL] == pytest.approx(1200, rel=0.12)
+    assert found.belief.median[0, STORY] / 120 == pytest.approx(found.belief.median[0, REEL] / 400)
+    assert found.belief.log_sd[0, REEL] < 0.3 < found.belief.log_sd[0, STORY] < 0.9
+    assert (found.source[0, REEL], found.source[0, STORY]) == ("quote", "prior")
+    assert found.belief.median[1, REEL] == 400
+
+
+def test_more_quotes_pull_harder_and_a_package_is_the_sum_of_its_posts() -> None:
+    one = expected(*usual(), quotes((0, "1 reel", 800, "paid")), PRIORS)
+    two = expected(*usual(), quotes((0, "1 reel", 800, "paid"), (0, "1 post + 1 story", 1040, "paid")), PRIORS)
+    assert 400 < one.belief.median[0, POST] < two.belief.median[0, POST] < 800
+    assert two.belief.log_sd[0, POST] < one.belief.log_sd[0, REEL]
+    assert two.source[0, STORY] == "paid"
+
+
+def test_only_the_newest_price_of_a_package_stands() -> None:
+    many = quotes(
+        (1, "1 reel", 1, "paid"), (0, "1 reel", 2, "quote"), (0, "reel", 3, "quote"), (0, "1 reel", 4, "paid")
+    )
+    when = np.array(["2026-01-05", "2026-01-02", "2026-01-09", "2026-01-09"], dtype="datetime64[us]")
+    dated = Quotes(many.creator, many.parts, many.fee, many.source, when)
+    assert dated.fee[dated.newest()].tolist() == [3, 1]
+
+
+def test_prices_above_the_90th_percentile_are_called_out() -> None:
+    limit = 400 * np.exp(1.2816 * 0.8)
+    known = quotes((0, "1 post", limit * 1.01, "quote"), (1, "1 post", limit * 0.99, "quote"))
+    (line,) = dear(known, *usual(), ["@dear", "@fair"])
+    assert line.startswith("1 of 2 known prices are above the 90th percentile of usual fees: @dear (1 post: 1,126 USD")
+    assert dear(known, LogNormal(usual()[0].median * 2, usual()[0].log_sd), usual()[1], ["@dear", "@fair"]) == []
