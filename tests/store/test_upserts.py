@@ -42,9 +42,7 @@ def test_one_row_per_key_remains(rows, kept):
 
 def test_one_row_per_key_as_a_plain_loop_finds_it():
     draw = random.Random(3)
-    rows = [
-        (draw.choice("abc"), draw.choice(["x", "y", None]), i, draw.choice([None, 1, 2, 3])) for i in range(300)
-    ]
+    rows = [(draw.choice("abc"), draw.choice(["x", "y", None]), i, draw.choice([None, 1, 2, 3])) for i in range(300)]
     best = {}
     for row in rows:
         known = best.get(row[:2])
