@@ -185,17 +185,15 @@ def drawn_outcomes(
     return out
 
 
-@njit(cache=True, parallel=True)
+@njit(cache=True)
 def pulls(links: Links, open_: Floats) -> Floats:
     """Σ over each creator's people of chance × `open_` (n_people, k), shape (n_creators, k)."""
     n, k = links.start.size - 1, open_.shape[1]
     out = np.zeros((n, k))
-    for c in prange(n):
-        for j in range(k):
-            total = 0.0
-            for i in range(links.start[c], links.start[c + 1]):
-                total += links.chance[i] * open_[links.person[i], j]
-            out[c, j] = total
+    for c in range(n):
+        for i in range(links.start[c], links.start[c + 1]):
+            for j in range(k):
+                out[c, j] += links.chance[i] * open_[links.person[i], j]
     return out
 
 

@@ -20,7 +20,9 @@ REFERENCES: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
 """Parts of the selection that serve as the set that gains are measured from."""
 
 GOLDEN: Final = (5**0.5 - 1) / 2
-ROUNDING: Final = 1e-9
+STEPS: Final = 32
+SWEEPS: Final = 2
+ROUNDING: Final = 1e-10
 """Relative slack for the rounding of sums, so that the bound is proven in floating point too."""
 
 
@@ -48,7 +50,7 @@ def upper(problem: Problem, selection: Selection) -> Bound:
     """
     bounds = {name: _from(problem, modular) for name, modular in _references(problem.ready(), selection.offers)}
     method, least = min(bounds.items(), key=lambda item: item[1])
-    return Bound(selection.value, least + ROUNDING * abs(least), method)
+    return Bound(selection.value, least, method)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def _references(problem: Problem, chosen: Rows) -> Iterator[tuple[str, _Modular]
 def _majorant(problem: Problem, prepared: Prepared, exactly: Floats, reference: Rows) -> _Modular:
     depth, objective, offers = exactly.shape[1], problem.objective, problem.offers
     left = 1.0 - np.arange(depth) / depth
-    base = prepared.worth.sum() - (exactly @ left) @ prepared.worth
+    base = (1.0 - exactly @ left) @ prepared.worth
     after = np.minimum(np.arange(depth)[:, None] + np.arange(1, depth + 1), depth) / depth
     more = prepared.worth[:, None] * (exactly @ (after - np.arange(depth)[:, None] / depth))
     people = (prepared.profile * _kernels.pulls(prepared.links, more)[offers.creator]).sum(axis=1)
@@ -101,6 +103,11 @@ class _Relaxed:
     members: NDArray[np.bool_]
     room: Floats
 
+    @property
+    def may_be_empty(self) -> bool:
+        """Whether buying nothing keeps the limits."""
+        return not self.forced.any() and bool((self.room >= 0).all())
+
     def dual(self, prices: Floats) -> float:
         """The Lagrangian at `prices` (n_limits,) ≥ 0: no feasible set gains more."""
         net = self.gain - (prices @ self.members) * self.cost
@@ -113,15 +120,16 @@ class _Relaxed:
 
 
 def _from(problem: Problem, modular: _Modular) -> float:
+    """A bound from one majorant; exactly `base` where nothing can be gained by anybody."""
     relaxed = _relaxed(problem, modular.gain)
-    if relaxed is None:
+    if relaxed is None or (relaxed.may_be_empty and not (relaxed.gain > 0).any()):
         return modular.base
     prices = np.zeros(relaxed.room.size)
     found = relaxed.dual(prices)
-    for _ in range(1 if prices.size == 1 else 3):
+    for _ in range(1 if prices.size == 1 else SWEEPS):
         for limit in range(prices.size):
             prices[limit], found = _least_along(relaxed, prices, limit, found)
-    return modular.base + found
+    return modular.base + found + ROUNDING * (abs(modular.base) + abs(found) + float(prices @ np.abs(relaxed.room)))
 
 
 def _relaxed(problem: Problem, gain: Floats) -> _Relaxed | None:
@@ -151,18 +159,22 @@ def _relaxed(problem: Problem, gain: Floats) -> _Relaxed | None:
 
 
 def _least_along(relaxed: _Relaxed, prices: Floats, limit: int, found: float) -> tuple[float, float]:
-    """The price of one limit with the least dual, the others fixed, and that dual: golden section, 40 steps."""
+    """The price of one limit with the least dual, the others fixed, and that dual, by golden section."""
 
-    def at(price: float) -> float:
+    def at(price: float) -> tuple[float, float]:
         moved = prices.copy()
         moved[limit] = price
-        return relaxed.dual(moved)
+        return relaxed.dual(moved), price
 
     low, high = 0.0, float((np.abs(relaxed.gain) / relaxed.cost).max()) + float(prices.sum())
     best = (found, float(prices[limit]))
-    for _ in range(40):
-        left, right = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
-        at_left, at_right = at(left), at(right)
-        best = min(best, (at_left, left), (at_right, right))
-        low, high = (low, right) if at_left < at_right else (left, high)
+    left, right = at(high - GOLDEN * (high - low)), at(low + GOLDEN * (high - low))
+    for _ in range(STEPS):
+        best = min(best, left, right)
+        if left[0] < right[0]:
+            high, right = right[1], left
+            left = at(high - GOLDEN * (high - low))
+        else:
+            low, left = left[1], right
+            right = at(low + GOLDEN * (high - low))
     return best[1], best[0]
