@@ -115,6 +115,17 @@ def test_a_day_is_written_out_and_a_missing_one_is_a_dash() -> None:
     assert Words().day(None) == "–"
 
 
+def test_a_period_breaks_only_after_its_dash() -> None:
+    start, end = date(2026, 12, 1), date(2027, 1, 25)
+    assert Words().days(start, end) == "1 Dec 2026 – 25 Jan 2027"
+    assert Words(thin=True).days(start, end).split(" ") == [
+        f"1{APART}Dec{APART}2026{APART}–",
+        f"25{APART}Jan{APART}2027",
+    ]
+    assert Words().days(start, None) == "1 Dec 2026 – –"
+    assert Words().days(None, None) == "no dates set"
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [

@@ -55,6 +55,8 @@ def test_reasons_and_dates_come_along(plan: Plan) -> None:
         ("-1", "'-1"),
         ("@SUM(A1)", "'@SUM(A1)"),
         ("\t=1", "' =1"),
+        ("\tmicro", "' micro"),
+        ("＝1", "'＝1"),
         ("\r=1", "' =1"),
         ("  =1", "'  =1"),
         ("\x00=1", "'=1"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
-from asterism.planning.plan import Phase, Pick, Plan, Reason
+from asterism.planning.plan import Pick, Plan, Reason
 from asterism.reports.charts import Chart, alternatives_chart, build_up_chart, curve_chart, frequency_chart
 from asterism.reports.grid import Cell, Column, Grid, texts, tint
 from asterism.reports.words import (
@@ -69,6 +69,8 @@ class PlanPage:
         The pictures with their tables; None where the plan has no figures for one.
     cases
         What speaks for and against each alternative.
+    adding
+        What the column «adds» of the picks counts.
     picks, forecast, phases, evidence, versions, rejects
         Tables.
     defaults, warnings
@@ -89,6 +91,7 @@ class PlanPage:
     curve: Chart | None
     build_up: Chart | None
     frequency: Chart | None
+    adding: str
     picks: Grid
     forecast: Grid
     phases: Grid
@@ -123,6 +126,7 @@ def plan_view(plan: Plan, words: Words) -> PlanPage:
         curve=curve_chart(plan, words),
         build_up=build_up_chart(plan, words),
         frequency=frequency_chart(plan, words),
+        adding=f"In the order to add them. Adds: {RESULTS[plan.goal][0]} beyond those before.",
         picks=picks_grid(plan, words),
         forecast=forecast_grid(plan, words),
         phases=phases_grid(plan, words),
@@ -172,7 +176,7 @@ def picks_grid(plan: Plan, words: Words) -> Grid:
     """Whom to choose, in the order they are added, with reasons."""
     columns = (
         Column("creator"), Column("tier"), Column("package"), Column("fee", True),
-        Column(f"adds, {RESULTS[plan.goal][0]}", True), Column("why"),
+        Column("adds", True), Column("why"),
     )  # fmt: skip
     return Grid("Whom to choose, in this order", columns, tuple(_pick(pick, plan, words) for pick in plan.picks))
 
@@ -210,19 +214,12 @@ def phases_grid(plan: Plan, words: Words) -> Grid:
     columns = (Column("phase"), Column("dates"), Column("goal"), Column("tiers"), Column("budget", True))
     rows = tuple(
         texts(
-            spoken(phase.name), period(phase, words), spoken(phase.goal), ", ".join(phase.tiers),
+            spoken(phase.name), words.days(phase.start, phase.end), spoken(phase.goal), ", ".join(phase.tiers),
             words.money(phase.budget, plan.currency),
         )
         for phase in plan.phases
     )  # fmt: skip
     return Grid("When", columns, rows)
-
-
-def period(phase: Phase, words: Words) -> str:
-    """The days of a phase, or that none are set."""
-    if phase.start is None and phase.end is None:
-        return "no dates set"
-    return f"{words.day(phase.start)} – {words.day(phase.end)}"
 
 
 def rejects_grid(plan: Plan) -> Grid:

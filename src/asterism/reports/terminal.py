@@ -7,7 +7,7 @@ from asterism.planning.plan import Alternative, Pick, Plan
 from asterism.quantities import Interval
 from asterism.reports.charts import times
 from asterism.reports.grid import Cell, Column, Grid, texts, tint
-from asterism.reports.page import doubt, forecast_grid, period
+from asterism.reports.page import doubt, forecast_grid
 from asterism.reports.words import (
     NOTHING,
     RESULTS,
@@ -115,7 +115,11 @@ def phases(plan: Plan, words: Words) -> Grid:
     columns = (Column("phase"), Column("dates"), Column("goal"), Column("tiers"), Column("budget", True))
     rows = tuple(
         texts(
-            spoken(p.name), period(p, words), spoken(p.goal), ", ".join(p.tiers), words.money(p.budget, plan.currency)
+            spoken(p.name),
+            words.days(p.start, p.end),
+            spoken(p.goal),
+            ", ".join(p.tiers),
+            words.money(p.budget, plan.currency),
         )
         for p in plan.phases
     )

@@ -16,7 +16,7 @@ NOTHING: Final = "–"
 
 RESULTS: Final = {
     "awareness": ("people reached", "person reached"),
-    "effective_reach": ("people reached often enough", "person reached often enough"),
+    "effective_reach": ("people reached often enough", "person"),
     "engagement": ("people who act", "person who acts"),
     "conversions": ("buyers", "buyer"),
     "profit": ("profit", "unit of profit"),
@@ -124,7 +124,15 @@ class Words:
         """The date as people write it there; a dash where none is known."""
         from babel.dates import format_date
 
-        return format_date(day, "d MMM yyyy", locale=self.locale) if day else NOTHING
+        text = format_date(day, "d MMM yyyy", locale=self.locale) if day else NOTHING
+        return text.replace(" ", "\N{NO-BREAK SPACE}") if self.thin else text
+
+    def days(self, start: date | None, end: date | None) -> str:
+        """From one date to another, or that none are set."""
+        if start is None and end is None:
+            return "no dates set"
+        gap = "\N{NO-BREAK SPACE}" if self.thin else " "
+        return f"{self.day(start)}{gap}– {self.day(end)}"
 
     def _money(self, amount: float, currency: str, digits: int) -> str:
         from babel.numbers import format_currency

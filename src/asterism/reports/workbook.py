@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 from asterism.planning.plan import Alternative, Phase, Pick, Plan
 from asterism.quantities import Interval
 from asterism.reports.charts import times
-from asterism.reports.words import NOTHING, RESULTS, RUNGS, Words, certificate, default_sentence, flip_sentence, plain
+from asterism.reports.words import RESULTS, RUNGS, Words, certificate, default_sentence, flip_sentence, plain
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 WIDEST: Final = 60
 MADE: Final = datetime(1980, 1, 1, tzinfo=UTC)
 """The date every workbook bears: the same plan is the same bytes."""
@@ -54,7 +54,7 @@ def neutral(text: str) -> str:
     """
     clean = plain(text)
     risky = text.startswith(FORMULA_STARTS) or clean.lstrip().startswith(FORMULA_STARTS)
-    return f"'{clean}" if risky and clean.strip() != NOTHING else clean
+    return f"'{clean}" if risky else clean
 
 
 def sheets(plan: Plan) -> tuple[Sheet, ...]:
