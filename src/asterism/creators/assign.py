@@ -8,11 +8,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from asterism.creators.columns import ADDRESS, IDENTITY, PROFILE, Meaning, meanings, tokens, why_unmapped
+from asterism.creators.columns import Meaning, meanings, tokens, why_unmapped
 from asterism.creators.evidence import Content, contradiction
 from asterism.creators.numbers import numbers
 from asterism.creators.places import country
-from asterism.creators.tables import SCHEMAS, TEXT
+from asterism.creators.synonyms import ADDRESS, IDENTITY, PROFILE
+from asterism.creators.tables import SCHEMAS
 from asterism.creators.text import TextTable
 
 BY_MAPPING: Final = -1
@@ -103,10 +104,14 @@ def _with_identities(evidence: Evidence, wishes: dict[str, list[Choice]]) -> dic
     """
     rest = {name: choices for name, choices in wishes.items() if name != IDENTITY}
     held = evidence.held
-    identities = sorted(wishes.get(IDENTITY, ()), key=lambda c: (-held[c.column].one_word, -held[c.column].lower, c.column))
+    identities = sorted(
+        wishes.get(IDENTITY, ()), key=lambda c: (-held[c.column].one_word, -held[c.column].lower, c.column)
+    )
     if identities and "handle" not in rest and _is_handle([held[c.column] for c in identities]):
         choice = identities.pop(0)
-        rest["handle"] = [replace(choice, how=f"{held[choice.column].one_word:.0%} of its cells are written as handles are")]
+        rest["handle"] = [
+            replace(choice, how=f"{held[choice.column].one_word:.0%} of its cells are written as handles are")
+        ]
     names = sorted(identities, key=lambda c: c.rank)
     if names:
         rest["name"] = [*rest.get("name", ()), *(replace(c, how="the name people read") for c in names)]
@@ -154,7 +159,11 @@ def _agree(evidence: Evidence, name: str, one: int, other: int) -> bool:
         both = np.isfinite(a) & np.isfinite(b)
         close = np.abs(a - b) <= 0.06 * np.maximum(np.abs(a), np.abs(b))
         return bool(both.any() and close[both].mean() >= 0.9)
-    same = [_folded(name, a) == _folded(name, b) for a, b in zip(left.to_pylist(), right.to_pylist(), strict=True) if a and b]
+    same = [
+        _folded(name, a) == _folded(name, b)
+        for a, b in zip(left.to_pylist(), right.to_pylist(), strict=True)
+        if a and b
+    ]
     return bool(same) and sum(same) >= 0.9 * len(same)
 
 
@@ -188,10 +197,11 @@ def _plausible(evidence: Evidence, found: Assignment) -> Assignment:
 
 def _without(evidence: Evidence, found: Assignment, columns: list[int], share: float) -> Assignment:
     """The assignment without the columns called likes and comments, and a warning that calls the file out."""
-    why = f"implausible: its comments are as many as its likes or more in {share:.0%} of the rows, so neither label is trusted"
+    share_said = f"comments are as many as likes or more in {share:.0%} of the rows"
+    why = f"implausible: {share_said}, so neither label is trusted"
     chosen = {name: choice for name, choice in found.chosen.items() if choice.column not in columns}
     labels = " and ".join(evidence.label(at) for at in columns)
-    warning = f"{labels} contradict their labels: comments are as many as likes or more in {share:.0%} of the rows. Not used."
+    warning = f"{labels} contradict their labels: {share_said}. Not used."
     unmapped = {**found.unmapped, **dict.fromkeys(columns, why)}
     return replace(found, chosen=chosen, unmapped=unmapped, warnings=(*found.warnings, warning))
 
@@ -212,9 +222,11 @@ def guess_kind(evidence: Evidence) -> tuple[str, Assignment] | None:
 
 
 _GENERIC: Final = frozenset(
-    {"id", "name", "user", "type", "date", "value", "source", "target", "text", "title", "category", "link", "url", "format",
-     "content", "from", "to", "label", "key", "code", "kind", "group", "level", "total", "post", "username", "account"}
+    {"id", "name", "user", "type", "date", "value", "source", "target", "text", "title", "category", "link", "url",
+     "format", "content", "from", "to", "label", "key", "code", "kind", "group", "level", "total", "post", "username",
+     "account"}
 )  # fmt: skip
+"""Headers that many kinds of tables have."""
 
 
 def meets(found: Assignment) -> bool:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from asterism.creators import places, platforms, values
-from asterism.creators.columns import ADDRESS, IDENTITY, PROFILE
+from asterism.creators.synonyms import ADDRESS, IDENTITY, PROFILE
 from asterism.creators.tables import COUNT, FLAG, NUMBER, SCHEMAS, TIME
 from asterism.creators.times import times
 

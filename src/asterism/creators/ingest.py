@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from asterism.creators.assign import Assignment, Evidence, assign, guess_kind, meets
-from asterism.creators.columns import ADDRESS, PROFILE, tokens
-from asterism.creators.convert import Converted, convert
+from asterism.creators.columns import tokens
+from asterism.creators.convert import convert
 from asterism.creators.derive import Derived, Setting, complete
 from asterism.creators.evidence import content
+from asterism.creators.readers import Converted
+from asterism.creators.rows import newest, usable
+from asterism.creators.synonyms import ADDRESS, PROFILE
 from asterism.creators.tables import PLATFORMS, SCHEMAS, TEXT, Field, Reject, Schema, missing
 from asterism.creators.text import TextTable, clean
 from asterism.errors import BadInput, MissingColumns, WrongUsage, did_you_mean
@@ -113,9 +113,14 @@ def _by_place(text: TextTable, kind: str | None, mapping: Mapping[str, str]) -> 
     for source, field in mapping.items():
         at = [i for i, name in enumerate(text.header) if name == source or tokens(name) == tokens(source)]
         if not at:
-            raise BadInput(f"The mapping names a column `{source}` that {text.source} does not have.", did_you_mean(source, list(text.header)))
+            raise BadInput(
+                f"The mapping names a column `{source}` that {text.source} does not have.",
+                did_you_mean(source, list(text.header)),
+            )
         if field and field not in known:
-            raise BadInput(f"The mapping names a field `{field}` that does not exist.", did_you_mean(field, sorted(known)))
+            raise BadInput(
+                f"The mapping names a field `{field}` that does not exist.", did_you_mean(field, sorted(known))
+            )
         places[at[0]] = field
     return places
 
@@ -136,18 +141,27 @@ def _assignment(evidence: Evidence, kind: str | None) -> Assignment:
 
 
 def _no_kind(text: TextTable) -> MissingColumns:
-    seen = ", ".join(text.header[:12]) + (", …" if len(text.header) > 12 else "")
     fix = "Name one column `handle` (or `creator_id`), or pass a mapping file."
-    return MissingColumns(f"{text.source} has no column that names a creator (columns: {seen}).", fix, ("creator_id",))
+    return MissingColumns(
+        f"{text.source} has no column that names a creator (columns: {_seen(text)}).", fix, ("creator_id",)
+    )
 
 
 def _lacking(text: TextTable, schema: Schema, found: Assignment) -> MissingColumns:
-    present = [*found.chosen, *(["post_id"] if ADDRESS in found.chosen else []), *(["handle"] if PROFILE in found.chosen else [])]
+    present = [
+        *found.chosen,
+        *(["post_id"] if ADDRESS in found.chosen else []),
+        *(["handle"] if PROFILE in found.chosen else []),
+    ]
     lacks = [" or ".join(f"`{name}`" for name in alternatives) for alternatives in missing(schema, present)]
-    seen = ", ".join(text.header[:12]) + (", …" if len(text.header) > 12 else "")
-    what = f"{text.source} is no table of {schema.name}: it has no column for {' and none for '.join(lacks)} (columns: {seen})."
+    lacking = " and none for ".join(lacks)
+    what = f"{text.source} is no table of {schema.name}: it has no column for {lacking} (columns: {_seen(text)})."
     names = tuple(name for alternatives in missing(schema, present) for name in alternatives)
     return MissingColumns(what, "Rename the column, or pass a mapping file.", names)
+
+
+def _seen(text: TextTable) -> str:
+    return ", ".join(text.header[:12]) + (", …" if len(text.header) > 12 else "")
 
 
 def _beside_posts(evidence: Evidence) -> Assignment:
@@ -160,7 +174,10 @@ def _beside_posts(evidence: Evidence) -> Assignment:
 
 def _typed(evidence: Evidence, found: Assignment, platform: str | None) -> Ingested:
     text, schema = evidence.text, SCHEMAS[found.kind]
-    read = {name: convert(text.columns[c.column], _field(schema, name), text.header[c.column]) for name, c in found.chosen.items()}
+    read = {
+        name: convert(text.columns[c.column], _field(schema, name), text.header[c.column])
+        for name, c in found.chosen.items()
+    }
     columns = {name: converted.values for name, converted in read.items()}
     extras = [converted.extra for converted in read.values() if converted.extra is not None]
     if extras:
@@ -169,8 +186,8 @@ def _typed(evidence: Evidence, found: Assignment, platform: str | None) -> Inges
     derived = complete(found.kind, columns, headers, Setting(text.source, text.header, platform))
     table = _table(schema, derived.columns, len(text))
     refused = _refused_values(text, found, read)
-    wanted, dropped = _usable(schema, table, text)
-    kept, older, doubled = _newest(schema, table, wanted, text, found.beside_posts)
+    wanted, dropped = usable(schema, table, text)
+    kept, older, doubled = newest(schema, table, wanted, text, found.beside_posts)
     return Ingested(
         file=text.source,
         kind=found.kind,
@@ -204,63 +221,9 @@ def _refused_values(text: TextTable, found: Assignment, read: Mapping[str, Conve
     return out
 
 
-def _usable(schema: Schema, table: pa.Table, text: TextTable) -> tuple[NDArray[np.bool_], list[Reject]]:
-    """Rows that have what the schema needs; the others as rejects."""
-    wanted = np.ones(table.num_rows, dtype=bool)
-    out: list[Reject] = []
-    for alternatives in schema.needs:
-        known = np.zeros(table.num_rows, dtype=bool)
-        for name in alternatives:
-            known |= np.asarray(table[name].is_valid())
-        lacking = wanted & ~known
-        reason = f"row has no {' or '.join(alternatives)}"
-        out.extend(Reject(text.source, int(text.rows[at]), alternatives[0], "", reason) for at in np.flatnonzero(lacking))
-        wanted &= known
-    if schema.name == "overlaps" and table.num_rows:
-        same = wanted & np.asarray(pc.fill_null(pc.equal(table["a"], table["b"]), False))
-        out.extend(Reject(text.source, int(text.rows[at]), "b", table["b"][int(at)].as_py(), "a creator's overlap with itself") for at in np.flatnonzero(same))
-        wanted &= ~same
-    return wanted, out
-
-
-def _newest(
-    schema: Schema, table: pa.Table, wanted: NDArray[np.bool_], text: TextTable, beside_posts: bool
-) -> tuple[NDArray[np.bool_], list[Reject], list[str]]:
-    """Of rows with one key the newest (else the last) stays; the others as rejects, or counted where rows are posts."""
-    codes = _codes(schema, table)
-    time = np.zeros(table.num_rows, dtype=np.int64)
-    if schema.newest is not None:
-        time = np.asarray(table[schema.newest].combine_chunks().cast(pa.int64()).fill_null(-(2**62)))
-    order = np.lexsort((np.arange(codes.size), time, codes, ~wanted))
-    order = order[: int(wanted.sum())]
-    last = np.r_[codes[order][1:] != codes[order][:-1], True] if order.size else np.zeros(0, dtype=bool)
-    kept = np.zeros(table.num_rows, dtype=bool)
-    kept[order[last]] = True
-    older = np.sort(order[~last])
-    if beside_posts and older.size:
-        return kept, [], [f"One row per post: the newest row of each creator is used, {older.size} others of the same creators are not."]
-    winner = dict(zip(codes[order[last]].tolist(), order[last].tolist(), strict=True)) if older.size else {}
-    return kept, [_duplicate(schema, table, text, int(at), winner[int(codes[at])]) for at in older], []
-
-
-def _codes(schema: Schema, table: pa.Table) -> NDArray[np.int64]:
-    """One number per key, equal where the keys are; nulls equal each other."""
-    codes = np.zeros(table.num_rows, dtype=np.int64)
-    for name in schema.key:
-        indices = table[name].combine_chunks().dictionary_encode().indices.fill_null(-1)
-        part = np.asarray(indices, dtype=np.int64) + 1
-        codes = codes * (int(part.max(initial=0)) + 1) + part
-        codes = np.unique(codes, return_inverse=True)[1].astype(np.int64)
-    return codes
-
-
-def _duplicate(schema: Schema, table: pa.Table, text: TextTable, at: int, winner: int) -> Reject:
-    name = schema.key[0]
-    reason = f"duplicate of row {text.rows[winner]}, older"
-    return Reject(text.source, int(text.rows[at]), name, table[name][at].as_py() or "", reason)
-
-
-def _mapped(evidence: Evidence, found: Assignment, read: Mapping[str, Converted], derived: Derived) -> tuple[MappedColumn, ...]:
+def _mapped(
+    evidence: Evidence, found: Assignment, read: Mapping[str, Converted], derived: Derived
+) -> tuple[MappedColumn, ...]:
     out = []
     for name, choice in sorted(found.chosen.items(), key=lambda item: item[1].column):
         field = name if name not in (PROFILE, ADDRESS) else _told_by_address(found, derived)

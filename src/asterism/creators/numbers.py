@@ -17,7 +17,8 @@ _GROUPED: Final = {
     ",": r"^[+-]?\d{1,3}([ .'\x{00a0}\x{202f}]\d{3})+(,\d+)?$",
 }
 _ONLY_DECIMAL: Final = (
-    r"(^|[^\d.,])0?{m}\d+\s*%?$|\d{m}(\d{{1,2}}|\d{{4,}})([^\d.,]|$)|\d{m}\d{{3}}\s*[kKmMbB]|{o}\d{{3}}{m}\d|\d{m}\d+[eE]"
+    r"(^|[^\d.,])0?{m}\d+\s*%?$|\d{m}(\d{{1,2}}|\d{{4,}})([^\d.,]|$)|"
+    r"\d{m}\d{{3}}\s*[kKmMbB]|{o}\d{{3}}{m}\d|\d{m}\d+[eE]"
 )
 """What shows that mark `m` is decimal and not between thousands (`o` is the other mark)."""
 

@@ -31,14 +31,19 @@ _SITES: Final = {
     "facebook": r"facebook\.com|fb\.com", "x": r"twitter\.com|(?:^|[/.])x\.com", "linkedin": r"linkedin\.com",
     "twitch": r"twitch\.tv", "pinterest": r"pinterest\.[a-z.]+", "snapchat": r"snapchat\.com",
 }  # fmt: skip
-ADDRESS: Final = r"(?i)^(?:https?://|www\.)\S+$|^[\w.]*(?:instagram|tiktok|youtube|facebook|twitter|twitch)\.(?:com|tv)/\S+$"
+ADDRESS: Final = (
+    r"(?i)^(?:https?://|www\.)\S+$|^[\w.]*(?:instagram|tiktok|youtube|facebook|twitter|twitch)\.(?:com|tv)/\S+$"
+)
 _HANDLE: Final = re.compile(
     r"(?i)(?:instagram\.com|tiktok\.com|youtube\.com|facebook\.com|fb\.com|twitter\.com|//x\.com|twitch\.tv|pinterest\.[a-z.]+|snapchat\.com/add)"
     r"/(?:c/|user/|channel/|in/)?@?([^/?#\s]+)"
 )
-_NO_HANDLES: Final = frozenset({"p", "reel", "reels", "tv", "stories", "watch", "shorts", "playlist", "video", "explore"})
+_NO_HANDLES: Final = frozenset(
+    {"p", "reel", "reels", "tv", "stories", "watch", "shorts", "playlist", "video", "explore"}
+)
 _FORMAT_PATHS: Final = (
-    (r"/reels?/", "reel"), (r"/stories/", "story"), (r"/shorts/", "short"), (r"/video/|/watch|youtu\.be/|/videos/", "video"),
+    (r"/reels?/", "reel"), (r"/stories/", "story"), (r"/shorts/", "short"),
+    (r"/video/|/watch|youtu\.be/|/videos/", "video"),
     (r"/photo/|instagram\.com/p/|/status/", "post"), (r"/live/", "live"),
 )  # fmt: skip
 _POST_IDS: Final = re.compile(r"(?:/(?:video|photo|reels?|p|tv|shorts|status|live|videos)/|[?&]v=|youtu\.be/)([\w-]+)")

@@ -28,9 +28,9 @@ SCALES: Final = {
     "": 0, "k": 3, "tsd": 3, "thousand": 3, "mil": 3, "m": 6, "mn": 6, "mm": 6, "mio": 6, "million": 6, "millions": 6,
     "b": 9, "bn": 9, "mrd": 9, "billion": 9, "billions": 9, "lakh": 5, "lac": 5, "crore": 7, "cr": 7,
 }  # fmt: skip
-_NUMBER = re.compile(
-    r"^[~≈]?\s*([+\-−]?)\s*((?:\d[\d.,'’\s]*|[.,]\d+)(?:[eE][+\-]?\d+)?)\s*([A-Za-z]*)\.?\s*[+]?"
-    r"(?:\s+(?:followers?|subscribers?|subs|fans|likes?|views?|posts?|videos?|comments?|shares?|people))?$"
+_NUMBER = re.compile(r"^[~≈]?\s*([+\-−]?)\s*((?:\d[\d.,'’\s]*|[.,]\d+)(?:[eE][+\-]?\d+)?)\s*([A-Za-z]*)\.?\s*[+]?$")
+_NOUN = re.compile(
+    r"\s+(?:followers?|subscribers?|subs|fans|likes?|views?|posts?|videos?|comments?|shares?|people)$", re.I
 )
 _RANGE = re.compile(r"^\D{0,3}\d[\d.,\s]*[A-Za-z]{0,3}\s*[-–—]\s*\d[\d.,\s]*[A-Za-z]{0,3}$")
 _CURRENCY = re.compile(r"^\s*([A-Za-z]{3}|[$€£¥₹])?\s*(.*?)\s*([A-Za-z]{3}|[$€£¥₹])?\s*$")
@@ -44,9 +44,10 @@ def number(text: str, decimal: str = ".") -> float:
     >>> [number("48.5M"), number("1.2K"), number("1,234"), number("1.234,5"), number("3,4")]
     [48500000.0, 1200.0, 1234.0, 1234.5, 3.4]
     """
-    found = _NUMBER.match(text.strip())
+    bare = _NOUN.sub("", text.strip())
+    found = _NUMBER.match(bare)
     if not found or found[3].lower() not in SCALES:
-        raise ValueError("a range, not a number" if _RANGE.match(text.strip()) else "not a number")
+        raise ValueError("a range, not a number" if _RANGE.match(bare) else "not a number")
     digits = _decimal_point(re.sub(r"[\s'’]", "", found[2]), decimal, bool(found[3]))
     try:
         value = Decimal(digits).scaleb(SCALES[found[3].lower()])
@@ -104,8 +105,12 @@ def money(text: str, decimal: str = ".") -> tuple[float, str | None]:
     return number(bare, decimal), SYMBOLS.get(units[0], units[0].upper()) if units else None
 
 
-TRUE: Final = frozenset({"true", "t", "yes", "y", "1", "1.0", "oui", "ja", "si", "sí", "sim", "verified", "x", "✓", "✔"})
-FALSE: Final = frozenset({"false", "f", "no", "n", "0", "0.0", "non", "nein", "não", "nao", "not verified", "unverified"})
+TRUE: Final = frozenset(
+    {"true", "t", "yes", "y", "1", "1.0", "oui", "ja", "si", "sí", "sim", "verified", "x", "✓", "✔"}
+)
+FALSE: Final = frozenset(
+    {"false", "f", "no", "n", "0", "0.0", "non", "nein", "não", "nao", "not verified", "unverified"}
+)
 
 
 def truth(text: str) -> bool:

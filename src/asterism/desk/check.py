@@ -45,7 +45,13 @@ def _entry(table: TextTable, platform: str | None, mapping: Mapping[str, str]) -
         unmapped = [{"source": name, "why": why} for name in table.header]
         rows = len(table) + len(table.rejects)
         rejects = [_reject(reject) for reject in table.rejects]
-        return {**_unread(table.source, str(error)), "rows": rows, "rejected": rows, "unmapped": unmapped, "rejects": rejects}
+        return {
+            **_unread(table.source, str(error)),
+            "rows": rows,
+            "rejected": rows,
+            "unmapped": unmapped,
+            "rejects": rejects,
+        }
     return _both(found)
 
 
@@ -77,7 +83,9 @@ def _both(found: Sequence[Ingested]) -> Report:
 
 
 def _carries(found: Sequence[Ingested]) -> list[str]:
-    return [f"The file also tells of {one.accepted} {one.kind}: it can be passed as --{one.kind} too." for one in found[1:]]
+    return [
+        f"The file also tells of {one.accepted} {one.kind}: it can be passed as --{one.kind} too." for one in found[1:]
+    ]
 
 
 def _reject(reject: Reject) -> dict[str, Any]:

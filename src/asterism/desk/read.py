@@ -58,7 +58,9 @@ class Loaded:
     versions: dict[str, str]
 
 
-def read_creators(path: str | Path, *, platform: str | None = None, mapping: str | Path | Mapping[str, str] | None = None) -> Creators:
+def read_creators(
+    path: str | Path, *, platform: str | None = None, mapping: str | Path | Mapping[str, str] | None = None
+) -> Creators:
     """The creators of a file (or of standard input for `-`), rejects and warnings kept beside them.
 
     `mapping` names columns the file calls otherwise: {column: field}, or a file that holds such pairs.
@@ -75,7 +77,9 @@ def read_creators(path: str | Path, *, platform: str | None = None, mapping: str
     return Creators(read.table, read.rejects, read.warnings, str(path), opened.version)
 
 
-def read_tables(files: Files, platform: str | None = None, mapping: str | Path | Mapping[str, str] | None = None) -> Loaded:
+def read_tables(
+    files: Files, platform: str | None = None, mapping: str | Path | Mapping[str, str] | None = None
+) -> Loaded:
     """The typed tables of all files, ids joined across them, and the files' versions; raises as `read_creators`."""
     creators = read_creators(files.creators, platform=platform, mapping=mapping)
     tables: dict[str, pa.Table] = {"creators": creators.table}
@@ -127,7 +131,7 @@ def _joined(table: pa.Table, kind: str, creators: pa.Table) -> tuple[pa.Table, t
         table = table.set_column(table.schema.get_field_index(name), SCHEMAS[kind].arrow.field(name), ids)
         strangers = len(ids) - (pc.sum(pc.is_in(ids, creators["creator_id"].combine_chunks())).as_py() or 0)
         if strangers:
-            said.append(f"{strangers} of {len(ids)} rows of {kind} name a creator (`{name}`) who is not in the table of creators.")
+            said.append(f"{strangers} of {len(ids)} rows of {kind} name a creator (`{name}`) unknown to the creators.")
     return table, tuple(said)
 
 
@@ -163,7 +167,9 @@ def read_mapping(path: str) -> dict[str, str]:
             pairs = tomllib.loads(text)
         except tomllib.TOMLDecodeError:
             columns = open_tables(path).tables[0].columns
-            pairs = dict(zip(columns[0].to_pylist(), columns[-1].to_pylist(), strict=True)) if len(columns) == 2 else None
+            pairs = (
+                dict(zip(columns[0].to_pylist(), columns[-1].to_pylist(), strict=True)) if len(columns) == 2 else None
+            )
     if isinstance(pairs, Mapping) and len(pairs) == 1 and isinstance(next(iter(pairs.values())), Mapping):
         pairs = next(iter(pairs.values()))
     if not isinstance(pairs, Mapping) or not all(isinstance(field, str | None) for field in pairs.values()):
@@ -215,5 +221,3 @@ def _toml_trouble(path: str, text: str, message: str) -> tuple[str, str]:
     lines = text.splitlines() or [""]
     said = re.sub(r"\s*\(at .*\)$", "", message)
     return f"{path}, line {line}: {said}: `{lines[min(line, len(lines)) - 1].strip()[:60]}`.", "Mend the TOML there."
-
-

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -129,7 +129,10 @@ def _fast(source: str, body: str, layout: Layout) -> TextTable:
         pa.BufferReader(body.encode("utf-8", errors="replace")),
         read_options=pyarrow.csv.ReadOptions(use_threads=False, column_names=names, block_size=1 << 24),
         parse_options=pyarrow.csv.ParseOptions(
-            delimiter=layout.delimiter, newlines_in_values='"' in body, invalid_row_handler=keep, ignore_empty_lines=False
+            delimiter=layout.delimiter,
+            newlines_in_values='"' in body,
+            invalid_row_handler=keep,
+            ignore_empty_lines=False,
         ),
         convert_options=pyarrow.csv.ConvertOptions(
             column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, quoted_strings_can_be_null=False
@@ -153,7 +156,9 @@ def _build(source: str, layout: Layout, columns: list[pa.ChunkedArray], odd: lis
         columns = [pa.chunked_array([*c.chunks, s]).take(order) for c, s in zip(columns, short, strict=True)]
         rows = np.sort(rows, kind="stable")
     above = tuple(Reject(source, line, "", words, "stands above the header") for line, words in layout.above)
-    warnings = (f"{len(padded)} rows are shorter than the header: their last cells are taken as empty.",) if padded else ()
+    warnings = (
+        (f"{len(padded)} rows are shorter than the header: their last cells are taken as empty.",) if padded else ()
+    )
     return TextTable(source, layout.header, tuple(columns), rows, (*above, *rejects), warnings)
 
 
@@ -168,7 +173,8 @@ def _lines(columns: list[pa.ChunkedArray], odd: list[tuple[int, str]], n_rows: i
     for column in columns:
         inside += np.asarray(pc.count_substring(column, "\n"), dtype=np.int64)
     breaks[sound] = inside
-    return np.arange(n_rows) + np.concatenate([[0], np.cumsum(breaks)[:-1]])
+    before: NDArray[np.int64] = np.cumsum(breaks) - breaks
+    return np.arange(n_rows, dtype=np.int64) + before
 
 
 def _mend(
@@ -208,7 +214,8 @@ def _careful(source: str, body: str, layout: Layout) -> TextTable:
         elif cells:
             odd.append((line + layout.skipped, layout.delimiter.join(cells)))
     padded, rejects = _mend(source, layout, odd)
-    every = sorted([*zip(lines, sound, strict=True), *padded], key=lambda pair: pair[0])
+    every: list[tuple[int, Sequence[str | None]]] = [*zip(lines, sound, strict=True), *padded]
+    every.sort(key=lambda pair: pair[0])
     columns = tuple(pa.chunked_array([pa.array([cells[i] for _, cells in every], pa.string())]) for i in range(width))
     rows = np.array([line for line, _ in every], dtype=np.int64)
     above = tuple(Reject(source, line, "", words, "stands above the header") for line, words in layout.above)
@@ -224,4 +231,6 @@ def _rows(body: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
             yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
-        raise UnreadableFile(f"Line {line} cannot be read: {error}.", "Look for a quote that is never closed.") from None
+        raise UnreadableFile(
+            f"Line {line} cannot be read: {error}.", "Look for a quote that is never closed."
+        ) from None
