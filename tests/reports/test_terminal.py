@@ -1,14 +1,14 @@
 """The terminal is judged by what lands on it, at the widths people have."""
 
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from io import StringIO
 
 import pytest
 from rich.console import Console, RenderableType
 
+from asterism.audience.reach import Reach
 from asterism.planning.plan import Plan
-from asterism.quantities import Interval
-from asterism.reports.terminal import check_table, plan_table, reach_table
+from asterism.reports.terminal import check_table, import_table, plan_table, reach_table, verdict_table
 
 CHECK = {
     "files": [
@@ -134,7 +134,37 @@ def test_a_clean_check_has_no_empty_tables() -> None:
 
 
 def test_a_reach_says_how_often_and_on_which_rung() -> None:
-    text = shown(reach_table(Interval(54_000, 40_000, 61_000), (30_000.0, 20_000.0, 4_000.0), 3, "potential"), 80)
+    reach = Reach(54_000.0, 40_000.0, 61_000.0, (30_000.0, 20_000.0, 4_000.0), 3, "potential")
+    text = shown(reach_table(reach), 80)
     assert text.startswith("54,000 (40,000–61,000) people, potential")
     assert "3 times or more" in text
     assert "Rung 3 of 4, audience profiles" in text
+
+
+def test_a_verdict_alone_has_no_picks_but_all_its_grounds(plan: Plan) -> None:
+    text = shown(verdict_table(plan), 80)
+    assert text.startswith("Micro creators win at this budget")
+    for part in ("412 (350–480)", "mega: The cheapest mega", "Where the answer changes", "Why", "Warnings"):
+        assert part in text
+    assert "@lena.bakes" not in text
+
+
+@dataclass(frozen=True)
+class Done:
+    file: str
+    kind: str
+    rows: int
+    accepted: int
+    rejected: int
+    version: int
+    warnings: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, object]:
+        return asdict(self)
+
+
+def test_an_import_says_what_became_of_each_table() -> None:
+    done = [Done("a.csv", "creators", 1200, 1187, 13, 4), Done("b.csv", "posts", 9, 9, 0, 0, ("Dates were mixed.",))]
+    lines = shown(import_table(done), 80).splitlines()
+    assert any(line.split() == ["a.csv", "creators", "1,187", "13", "4"] for line in lines)
+    assert any("b.csv: Dates were mixed." in line for line in lines)

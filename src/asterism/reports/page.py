@@ -13,13 +13,13 @@ from asterism.reports.grid import Cell, Column, Grid, texts, tint
 from asterism.reports.words import (
     NOTHING,
     RESULTS,
-    RUNGS,
     SOURCES,
     Words,
     certificate,
     default_sentence,
     flip_sentence,
     plain,
+    rung_sentence,
     spoken,
     sureness,
 )
@@ -136,7 +136,7 @@ def plan_view(plan: Plan, words: Words) -> PlanPage:
         defaults=tuple(map(default_sentence, plan.defaults_used)),
         warnings=plan.warnings,
         unspent=plan.unspent_because or "",
-        rung=f"Rung {plan.rung} of 4, {RUNGS.get(plan.rung, 'its own kind of evidence')}.",
+        rung=rung_sentence(plan.rung),
         rejected=words.counted(len(plan.rejects), "value or row", "values or rows"),
     )
 

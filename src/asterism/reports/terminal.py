@@ -1,7 +1,7 @@
-"""A plan, a check and a reach as tables for the terminal: the decision first, its range beside it."""
+"""What the terminal shows of a plan, a check, an import and a reach: the decision first, its range beside it."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from asterism.planning.plan import Alternative, Pick, Plan
 from asterism.quantities import Interval
@@ -11,12 +11,12 @@ from asterism.reports.page import doubt, forecast_grid
 from asterism.reports.words import (
     NOTHING,
     RESULTS,
-    RUNGS,
     Words,
     certificate,
     default_sentence,
     flip_sentence,
     plain,
+    rung_sentence,
     spoken,
 )
 
@@ -25,10 +25,19 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
+    from asterism.audience.reach import Reach
+
 COLOURS: Final = {
     "nano": "#56b4e9", "micro": "#0072b2", "mid": "#009e73", "macro": "#e69f00", "mega": "#d55e00", "mixed": "#8e5ea2",
 }  # fmt: skip
 SHOWN_REJECTS: Final = 10
+
+
+class Told(Protocol):
+    """Anything that tells itself as plain values."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields by name."""
 
 
 def plan_table(plan: Plan, words: Words | None = None) -> "Group":
@@ -43,14 +52,18 @@ def plan_table(plan: Plan, words: Words | None = None) -> "Group":
         *_section(picks(plan, words)),
         *_section(forecast_grid(plan, words)),
         *_section(phases(plan, words)),
-        *_listed("Where the answer changes", (flip_sentence(flip, plan, words) for flip in plan.verdict.flips)),
-        *_listed("Why", (reason.text for reason in plan.verdict.reasons)),
-        *_listed("Warnings", plan.warnings),
+        *_grounds(plan, words),
         *_listed("Defaults used", map(default_sentence, plan.defaults_used)),
-        *_listed(
-            "Evidence", [f"Rung {plan.rung} of 4, {RUNGS.get(plan.rung, 'its own kind')}.", *_rejected(plan, words)]
-        ),
+        *_listed("Evidence", [rung_sentence(plan.rung), *_rejected(plan, words)]),
     )
+
+
+def verdict_table(plan: Plan, words: Words | None = None) -> "Group":
+    """The verdict only: micro, macro, or both, how sure, and where the answer changes."""
+    from rich.console import Group
+
+    words = words or Words()
+    return Group(*_verdict(plan, words), *_section(alternatives(plan, words)), *_empties(plan), *_grounds(plan, words))
 
 
 def check_table(result: Mapping[str, Any]) -> "Group":
@@ -63,16 +76,36 @@ def check_table(result: Mapping[str, Any]) -> "Group":
     return Group(*(part for file in result["files"] for part in _checked(file)))
 
 
-def reach_table(people: Interval, frequency: Sequence[float], rung: int, kind: str) -> "Group":
+def import_table(done: Iterable[Told]) -> "Group":
+    """What became of each table imported: rows accepted and rejected, and its version in the catalogue."""
+    from rich.console import Group
+
+    words, told = Words(), [each.to_dict() for each in done]
+    columns = (
+        Column("file"), Column("kind"), Column("accepted", True), Column("rejected", True), Column("version", True),
+    )  # fmt: skip
+    rows = tuple(
+        texts(each["file"], each["kind"], *(words.whole(each[key]) for key in ("accepted", "rejected", "version")))
+        for each in told
+    )
+    warnings = [f"{each['file']}: {warning}" for each in told for warning in each["warnings"]]
+    return Group(*_section(Grid("Imported", columns, rows)), *_listed("Warnings", warnings))
+
+
+def reach_table(reach: "Reach") -> "Group":
     """People reached by a set of creators with the range, how often, and what the figure stands on."""
     from rich.console import Group
 
     words = Words()
-    head = _bold(f"{words.interval(people)} people, {kind}, counted once; 80% range.")
+    people = words.interval(Interval(reach.people, reach.low, reach.high))
     columns = (Column("seen"), Column("people", True))
-    names = [times(i + 1, last=i + 1 == len(frequency)) for i in range(len(frequency))]
-    rows = tuple(texts(name, words.number(n)) for name, n in zip(names, frequency, strict=True))
-    return Group(head, *_section(Grid("How often", columns, rows)), _text(f"Rung {rung} of 4, {RUNGS.get(rung, '')}."))
+    last = len(reach.frequency)
+    rows = tuple(texts(times(i, last=i == last), words.number(n)) for i, n in enumerate(reach.frequency, 1))
+    return Group(
+        _bold(f"{people} people, {reach.kind}, counted once; 80% range."),
+        *_section(Grid("How often", columns, rows)),
+        _text(rung_sentence(reach.rung)),
+    )
 
 
 def alternatives(plan: Plan, words: Words) -> Grid:
@@ -138,6 +171,14 @@ def _verdict(plan: Plan, words: Words) -> list["Text"]:
     over = words.chance(plan.chance_over_budget)
     lines.append(_text(f"{proven}. Spends {spent} of {budget}; {over} chance that fees come out above."))
     return lines + ([_text(f"Money is left: {plan.unspent_because}")] if plan.unspent_because else [])
+
+
+def _grounds(plan: Plan, words: Words) -> list["RenderableType"]:
+    return [
+        *_listed("Where the answer changes", (flip_sentence(flip, plan, words) for flip in plan.verdict.flips)),
+        *_listed("Why", (reason.text for reason in plan.verdict.reasons)),
+        *_listed("Warnings", plan.warnings),
+    ]
 
 
 def _empties(plan: Plan) -> list["Text"]:

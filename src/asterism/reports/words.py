@@ -213,6 +213,11 @@ def flip_sentence(flip: Flip, plan: Plan, words: Words) -> str:
     return f"{where} the answer becomes {spoken(flip.to)}."
 
 
+def rung_sentence(rung: int) -> str:
+    """On which rung of the ladder of evidence a figure stands, and what that means."""
+    return f"Rung {rung} of 4, {RUNGS.get(rung, 'its own kind of evidence')}."
+
+
 def sureness(plan: Plan, words: Words) -> str:
     """How often the winner comes out best."""
     return f"{spoken(plan.verdict.winner)} is best in {words.chance(plan.verdict.chance_best)} of simulated outcomes"
