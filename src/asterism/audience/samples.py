@@ -54,6 +54,37 @@ class Samples(Incidence):
 
         return cls.of(from_followers(people, creators, k=k, seed=seed, sizes=sizes, universe=universe))
 
+    @classmethod
+    def from_overlaps(
+        cls,
+        sizes: Mapping[Any, float],
+        pairs: Mapping[tuple[Any, Any], float],
+        *,
+        universe: float | None = None,
+        censored_below: tuple[float, float] | None = None,
+        seed: int = 0,
+    ) -> "Samples":
+        """The samples behind audience sizes and pairwise overlaps; see `overlap.from_overlaps`.
+
+        >>> Samples.from_overlaps({"ann": 100, "bob": 80}, {("ann", "bob"): 20}, universe=1_000).sizes.tolist()
+        [100.0, 80.0]
+        """
+        from asterism.audience.overlap import from_overlaps
+
+        return cls.of(from_overlaps(sizes, pairs, universe=universe, censored_below=censored_below, seed=seed))
+
+    @classmethod
+    def from_profiles(cls, sizes: Mapping[Any, float], profiles: Any, *, universe: float | None = None) -> "Samples":
+        """The samples behind audience sizes and profiles; see `segments.from_profiles`.
+
+        >>> rows = {"creator_id": ["ann"], "dimension": ["country"], "bucket": ["FR"], "share": [1.0]}
+        >>> Samples.from_profiles({"ann": 100, "bob": 80}, rows, universe=1_000).rung.tolist()
+        [3, 4]
+        """
+        from asterism.audience.segments import from_profiles
+
+        return cls.of(from_profiles(sizes, profiles, universe=universe).incidence)
+
     def with_worth(self, worth: NDArray[np.float64]) -> "Samples":
         """The same people with another target audience, `worth` (n_people,)."""
         return replace(self, worth=np.clip(worth, 0.0, 1.0))

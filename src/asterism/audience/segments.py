@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,14 +67,14 @@ class Segmented:
 
 
 def from_profiles(
-    sizes: Mapping[str, float], profiles: object, *, universe: float | None = None, wanted: Wanted | None = None
+    sizes: Mapping[Any, float], profiles: object, *, universe: float | None = None, wanted: Wanted | None = None
 ) -> Segmented:
     """The audiences of creators with known sizes (people) and profiles, rung 3.
 
     `profiles` is a table or a mapping of columns creator_id, dimension, bucket, share. A creator without a profile
     has everybody's, and stands on rung 4.
     """
-    known = NicheInput(tuple(sizes), np.array([*sizes.values()], dtype=float))
+    known = NicheInput(tuple(str(one) for one in sizes), np.array([*sizes.values()], dtype=float))
     return build(SegmentInput(known, profiles, universe=universe, wanted=wanted or {}))
 
 
