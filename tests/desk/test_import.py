@@ -84,7 +84,7 @@ def test_importing_a_file_twice_doubles_nothing(folder):
         pytest.param(b"", BadInput, "empty", id="empty"),
         pytest.param(b"\x89PNG\r\n\x1a\n\x00\x00", BadInput, "not a table", id="a picture"),
         pytest.param(b"colour,weight\nred,3\n", MissingColumns, "colour, weight", id="no creator"),
-        pytest.param(b"handle,followers\nN/A,5\n", BadInput, "No row of", id="no usable row"),
+        pytest.param(b"creator_id,price,currency\nada,-5,USD\n", BadInput, "No row of", id="no usable row"),
     ],
 )
 def test_one_bad_file_stops_the_import_before_anything_is_written(folder, content, error, words):
