@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from asterism.brief import read_brief
+from asterism.desk.documents import parse
 from asterism.desk.plan import Evidence, plan_tables
-from asterism.desk.read import parse_brief
 from asterism.desk.report import save_report
 from asterism.market import simulate
 from asterism.planning.plan import Plan
@@ -44,7 +45,7 @@ def run_demo(out: Path, *, creators: int, seed: int, tell: Callable[[str, float]
     """The plan of the demo's brief on a simulated market, with brief, tables and report written to `out`."""
     tell("Simulating a market", 0.0)
     tables = simulate(creators, PEOPLE, seed=seed).tables
-    plan = plan_tables(Evidence(tables), parse_brief(BRIEF, "brief.toml"), seed=seed, tell=tell)
+    plan = plan_tables(Evidence(tables), read_brief(parse(BRIEF, "brief.toml")), seed=seed, tell=tell)
     save_bytes(out / "brief.toml", BRIEF.encode())
     named = {"creators": tables.creators, "posts": tables.posts, "audiences": tables.audiences, "rates": tables.rates}
     for name, table in named.items():

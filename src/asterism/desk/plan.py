@@ -10,14 +10,15 @@ import pyarrow as pa
 from asterism.audience.ladder import climb
 from asterism.brief import Brief
 from asterism.creators.tables import SCHEMAS, Tables
-from asterism.desk.read import Creators, Files, Loaded, read_brief, read_document, read_tables
+from asterism.desk.documents import brief_from, document_from
+from asterism.desk.read import Creators, Files, Loaded, read_tables
 from asterism.errors import BadInput, WrongUsage
 from asterism.planning.compose import Given, make_plan
 from asterism.planning.plan import Plan, Verdict
 from asterism.priors import Priors
-from asterism.signals.engagement import sufficient
+from asterism.signals.statistics import EXPRESSIONS, SufficientStatistics
 from asterism.signals.table import Signals, build
-from asterism.store.engines import run
+from asterism.store.engines import engine
 
 Tell = Callable[[str, float], None]
 
@@ -47,10 +48,10 @@ def quietly(_what: str, _share: float) -> None:
 
 def plan_files(brief: str, files: Files, sources: Sources, *, seed: int = 0, tell: Tell = quietly) -> Plan:
     """The plan of a brief file, from the files named or else from the catalogue."""
-    wanted = read_brief(brief)
+    wanted = brief_from(brief)
     tell("Reading", 0.0)
     loaded = load(files, sources)
-    priors = Priors.read(read_document(sources.priors)) if sources.priors else Priors.default()
+    priors = Priors.read(document_from(sources.priors)) if sources.priors else Priors.default()
     return plan_tables(Evidence(loaded.tables, priors, loaded.versions), wanted, seed=seed, tell=tell)
 
 
@@ -79,8 +80,17 @@ def plan_tables(evidence: Evidence, brief: Brief, *, seed: int = 0, tell: Tell =
 
 def signals_of(tables: Tables, brief: Brief, priors: Priors) -> Signals:
     """The signals of all creators for one brief."""
-    stats = run(sufficient, posts=tables.posts, creators=tables.creators)
-    return build(tables, brief, priors, stats)
+    return build(tables, brief, priors, statistics_of(tables))
+
+
+def statistics_of(tables: Tables) -> SufficientStatistics:
+    """What the posts say, a row per creator and format."""
+    if not tables.posts.num_rows:
+        return SufficientStatistics.none()
+    with engine() as duck:
+        posts, creators = duck.table(tables.posts), duck.table(tables.creators)
+        found = {name: duck.run(expression(posts, creators)) for name, expression in EXPRESSIONS.items()}
+    return SufficientStatistics(**found)
 
 
 def plan(
