@@ -72,17 +72,26 @@ def _affinity(people: People, roster: Roster, creator: int) -> NDArray[np.float6
 
 
 def _draw_distinct(rng: np.random.Generator, mass: NDArray[np.float64], cells: _Cells, count: int) -> NDArray[np.int32]:
+    """The first `count` different people of an endless series of draws: sampling without replacement by weight."""
     chosen = np.empty(0, dtype=np.int32)
     while chosen.size < count:
-        more = _draw(rng, mass, cells, int(1.2 * (count - chosen.size)) + 16)
-        chosen = _distinct(np.sort(np.concatenate((chosen, more))))
-    if chosen.size > count:
-        chosen = np.delete(chosen, rng.choice(chosen.size, chosen.size - count, replace=False))
+        missing = count - chosen.size
+        person, turn = _draw(rng, mass, cells, int(1.2 * missing) + 16)
+        fresh = _absent(person, chosen)
+        person, turn = person[fresh], turn[fresh]
+        if person.size > missing:
+            person = person[np.argpartition(turn, missing - 1)[:missing]]
+        chosen = np.sort(np.concatenate((chosen, person)))
     return chosen
 
 
-def _draw(rng: np.random.Generator, mass: NDArray[np.float64], cells: _Cells, tries: int) -> NDArray[np.int32]:
-    """Distinct people of `tries` draws with replacement; sorted draws keep the look-ups near each other in memory."""
+def _draw(
+    rng: np.random.Generator, mass: NDArray[np.float64], cells: _Cells, tries: int
+) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    """The different people of `tries` draws, ascending, and the turn at which each was first drawn.
+
+    The draws are sorted to keep the look-ups near each other in memory; their turns are dealt out at random.
+    """
     at_bounds = mass[cells.bounds]
     upto = np.cumsum(np.diff(at_bounds) * cells.affinity)
     drawn = np.sort(rng.random(tries)) * upto[-1]
@@ -90,11 +99,13 @@ def _draw(rng: np.random.Generator, mass: NDArray[np.float64], cells: _Cells, tr
     inside = (drawn - upto[cell]) / cells.affinity[cell] + at_bounds[cell + 1]
     person = np.searchsorted(mass, inside, side="right") - 1
     person = np.clip(person, cells.bounds[cell], cells.bounds[cell + 1] - 1)
-    return _distinct(person.astype(np.int32))
+    first = np.flatnonzero(np.concatenate(([True], person[1:] != person[:-1])))
+    return person[first].astype(np.int32), np.minimum.reduceat(rng.random(tries), first)
 
 
-def _distinct(ascending: NDArray[np.int32]) -> NDArray[np.int32]:
-    """The different values of sorted ones; `np.unique` hashes first, which is ten times slower here."""
-    first = np.ones(ascending.size, dtype=bool)
-    np.not_equal(ascending[1:], ascending[:-1], out=first[1:])
-    return np.asarray(ascending[first])
+def _absent(person: NDArray[np.int32], among: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Which people are not among others; both ascending."""
+    if among.size == 0:
+        return np.ones(person.size, dtype=bool)
+    at = np.minimum(np.searchsorted(among, person), among.size - 1)
+    return np.asarray(among[at] != person)

@@ -47,7 +47,7 @@ def draw_posts(rng: np.random.Generator, truth: Truth, options: MarketOptions) -
     reach = np.minimum(audience * truth.rates.reach[creator, made] * _noise(rng, spread), audience)
     act = truth.rates.act[creator, made] * np.where(sponsored, truth.rates.sponsored[creator], 1.0)
     engagements = rng.poisson(reach * np.minimum(act * _noise(rng, np.full(creator.size, ACT_SPREAD)), 0.9))
-    return Drawn(creator, made, sponsored, np.rint(reach), engagements.astype(float))
+    return Drawn(creator, made, sponsored, np.floor(reach), engagements.astype(float))
 
 
 def _noise(rng: np.random.Generator, spread: NDArray[np.float64]) -> NDArray[np.float64]:

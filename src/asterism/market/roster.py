@@ -108,7 +108,7 @@ def _draw_sizes(rng: np.random.Generator, n: int, options: MarketOptions) -> NDA
 
 def _draw_fakes(rng: np.random.Generator, n: int) -> NDArray[np.float64]:
     """Three quarters around 0.14, a quarter around 0.55: the two clusters of SRF Data 2017."""
-    return np.where(rng.random(n) < 0.75, rng.beta(1.7, 10.4, n), rng.beta(6.6, 5.4, n))
+    return np.where(rng.random(n) < 0.75, rng.beta(1.7, 10.4, n), rng.beta(13.2, 10.8, n))
 
 
 def _draw_homes(rng: np.random.Generator, n: int, where: tuple[Place, ...]) -> NDArray[np.int64]:
