@@ -73,12 +73,25 @@ def test_a_niche_that_does_better_is_expected_to() -> None:
     assert found.peers[-1] - found.peers[0] == pytest.approx(0.8, abs=0.1)
 
 
-def test_a_niche_of_a_few_has_no_effect_of_its_own() -> None:
+def test_a_niche_of_a_few_counts_as_unknown() -> None:
     rows = [(5, np.log(0.02), 0.2)] * 40 + [(5, np.log(0.2), 0.2)] * 4
     base = peers(44)
-    niche = np.r_[np.zeros(40, int), np.ones(4, int)]
-    found = shrink(evidence(*rows), Peers(base.size, niche, base.belief, 0.5))
-    assert found.peers[-1] < np.log(0.06)
+    few, unknown = (
+        shrink(evidence(*rows), Peers(base.size, np.r_[np.zeros(40, int), np.full(4, code)], base.belief, 0.5))
+        for code in (1, -1)
+    )
+    assert few.peers == pytest.approx(unknown.peers)
+
+
+def test_heavy_tails_do_not_widen_the_interval() -> None:
+    rng = np.random.default_rng(8)
+    n, n_posts = 4000, 3
+    truth = np.log(0.02) + 0.3 * rng.standard_t(3, n)
+    posts = truth[:, None] + 0.3 * rng.standard_t(3, (n, n_posts + 1))
+    own, following = posts[:, :n_posts], posts[:, n_posts]
+    found = shrink(Evidence(np.full(n, 3.0), own.mean(axis=1), own.var(axis=1, ddof=1)), peers(n))
+    low, high = interval(found.next_post)
+    assert ((np.log(low) < following) & (following < np.log(high))).mean() == pytest.approx(0.8, abs=0.025)
 
 
 def test_a_stated_average_counts_as_a_few_posts_and_lies_above_the_middle() -> None:

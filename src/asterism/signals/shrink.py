@@ -10,8 +10,10 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import chi2
 
 from asterism.priors.curves import LogNormal, Z
+from asterism.quantities import LEVEL
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -24,8 +26,10 @@ BEND_LOG_SD: Final = 0.3
 """How much that distance may change from one size to the next (an assumption)."""
 NICHE_LOG_SD: Final = 0.25
 """How far a niche may lie from all others (an assumption)."""
-PRIOR_CREATORS: Final = 20.0
-"""How many creators the prior's variances weigh as much as, at each size."""
+PRIOR_CREATORS: Final = 5.0
+"""How many well-known creators the prior's variances weigh as much as, at each size."""
+PRIOR_RANKS: Final = 100.0
+"""How many creators the normal curve weighs as much as, against the widths actually seen."""
 PRIOR_POSTS: Final = 10.0
 """How many posts the peers' scatter weighs as much as in a creator's own."""
 FEWEST_IN_NICHE: Final = 5
@@ -157,8 +161,23 @@ def _hats(x: Floats) -> Floats:
 
 def _scatter(evidence: Evidence, hats: Floats, post_log_sd: float) -> Floats:
     """σ² at each knot: pooled variance within creators, with the prior's as if from PRIOR_CREATORS."""
-    freedom = hats.T @ np.maximum(evidence.n - 1, 0.0)
-    return np.asarray((PRIOR_CREATORS * post_log_sd**2 + hats.T @ evidence.squares) / (PRIOR_CREATORS + freedom))
+    freedom = np.maximum(evidence.n - 1, 0.0)
+    pooled = PRIOR_CREATORS * post_log_sd**2 + hats.T @ evidence.squares
+    variance = np.asarray(pooled / (PRIOR_CREATORS + hats.T @ freedom))
+    several = evidence.n > 1
+    usual = (hats @ variance * chi2.ppf(LEVEL, np.maximum(freedom, 1.0)))[several]
+    return variance * _width(evidence.squares[several] / usual)
+
+
+def _width(squared: Floats) -> float:
+    """By how much the variance of a normal curve must be multiplied so that LEVEL of the squares stay below 1.
+
+    Real rates have heavier tails than the normal curve: its variance would make 80% intervals that hold more.
+    """
+    if not squared.size:
+        return 1.0
+    weight = squared.size / (squared.size + PRIOR_RANKS)
+    return float(1.0 + weight * (np.quantile(squared, LEVEL) - 1.0))
 
 
 def _level(evidence: Evidence, hats: Floats, peers: Peers, scatter: Floats) -> tuple[Floats, Floats]:
@@ -176,7 +195,10 @@ def _level(evidence: Evidence, hats: Floats, peers: Peers, scatter: Floats) -> t
         tau2 = hats @ _moments(
             (gap - fitted[has]) ** 2, noise, tau2[has], seen, hats.T @ between / hats.sum(axis=0).clip(1e-9)
         )
-    return base + fitted, tau2
+    total = tau2[has] + noise
+    width = _width((gap - fitted[has]) ** 2 / (Z**2 * total))
+    spare = np.average(noise / total)
+    return base + fitted, np.maximum(tau2 * (width - spare) / (1.0 - spare), _LEAST_VARIANCE)
 
 
 def _counted(niche: Ints, has: NDArray[np.bool_]) -> Ints:
