@@ -62,8 +62,8 @@ class Audience(_Part):
 class ShareLimit(_Part):
     """A part of the budget, 0 to 1, at least and at most."""
 
-    min: float = Field(0.0, ge=0, le=1)
-    max: float = Field(1.0, ge=0, le=1)
+    min: float = Field(default=0.0, ge=0, le=1)
+    max: float = Field(default=1.0, ge=0, le=1)
 
     @model_validator(mode="after")
     def _ordered(self) -> "ShareLimit":
@@ -75,9 +75,9 @@ class ShareLimit(_Part):
 class Limits(_Part):
     """What the plan may not exceed, and who must or must not be in it."""
 
-    max_creators: int = Field(40, ge=1)
-    posts_per_creator: int = Field(3, ge=1, le=30)
-    min_authenticity: float = Field(0.0, ge=0, le=1)
+    max_creators: int = Field(default=40, ge=1)
+    posts_per_creator: int = Field(default=3, ge=1, le=30)
+    min_authenticity: float = Field(default=0.0, ge=0, le=1)
     include: Words = ()
     exclude: Words = ()
     tier_share: dict[str, ShareLimit] = Field(default_factory=dict)
@@ -107,16 +107,16 @@ class Brief(_Part):
     style: Words = ()
     occasion: Occasion | None = None
     start: date | None = None
-    weeks: int = Field(8, ge=1, le=104)
-    frequency: int = Field(3, ge=1, le=20)
+    weeks: int = Field(default=8, ge=1, le=104)
+    frequency: int = Field(default=3, ge=1, le=20)
     tier_scheme: str | dict[str, float] = "industry"
     price_positioning: Positioning | None = None
     product_price: Amount | None = None
     competitors: Words = ()
-    universe: float | None = Field(None, gt=0)
-    audience: Audience = Field(default_factory=Audience)
-    limits: Limits = Field(default_factory=Limits)
-    economics: Economics = Field(default_factory=Economics)
+    universe: float | None = Field(default=None, gt=0)
+    audience: Audience = Audience()
+    limits: Limits = Limits()
+    economics: Economics = Economics()
     fx: dict[str, float] = Field(default_factory=dict)
 
     def __init__(self, **fields: Any) -> None:
@@ -216,4 +216,6 @@ def _as_bad_brief(error: ValidationError) -> BadBrief:
     if isinstance(cause, AsterismError):
         return BadBrief(f"`{where or 'brief'}`: {cause.what}", cause.fix, where)
     message = str(cause if cause is not None else first["msg"]).rstrip(".?")
-    return BadBrief(f"The brief's `{where}` cannot be used: {message}." if where else f"The brief: {message}.", "", where)
+    return BadBrief(
+        f"The brief's `{where}` cannot be used: {message}." if where else f"The brief: {message}.", "", where
+    )

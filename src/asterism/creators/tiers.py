@@ -39,7 +39,8 @@ class TierScheme:
     def of(self, followers: ArrayLike) -> NDArray[np.str_]:
         """The tier of each follower count, shape (n,); NaN is untiered."""
         counts = np.nan_to_num(np.asarray(followers, dtype=float), nan=-1.0)
-        return np.array([UNTIERED, *self.names])[np.searchsorted(self.bounds, counts, side="right")]
+        at = np.searchsorted(self.bounds, counts, side="right")
+        return np.asarray(np.array([UNTIERED, *self.names])[at])
 
     def describe(self, tier: str) -> str:
         """The tier with its bounds, as in `micro (10,000 to 100,000)`."""

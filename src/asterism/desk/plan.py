@@ -11,8 +11,9 @@ from asterism.audience.ladder import climb
 from asterism.brief import Brief
 from asterism.creators.tables import SCHEMAS, Tables
 from asterism.desk.documents import brief_from, document_from
+from asterism.desk.import_ import load_catalogue
 from asterism.desk.read import Creators, Files, Loaded, read_tables
-from asterism.errors import BadInput, WrongUsage
+from asterism.errors import BadInput
 from asterism.planning.compose import Given, make_plan
 from asterism.planning.plan import Plan, Verdict
 from asterism.priors import Priors
@@ -46,7 +47,7 @@ def quietly(_what: str, _share: float) -> None:
     """Tell nobody how far the work is."""
 
 
-def plan_files(brief: str, files: Files, sources: Sources, *, seed: int = 0, tell: Tell = quietly) -> Plan:
+def plan_files(brief: str, files: Files | None, sources: Sources, *, seed: int = 0, tell: Tell = quietly) -> Plan:
     """The plan of a brief file, from the files named or else from the catalogue."""
     wanted = brief_from(brief)
     tell("Reading", 0.0)
@@ -55,13 +56,9 @@ def plan_files(brief: str, files: Files, sources: Sources, *, seed: int = 0, tel
     return plan_tables(Evidence(loaded.tables, priors, loaded.versions), wanted, seed=seed, tell=tell)
 
 
-def load(files: Files, sources: Sources) -> Loaded:
-    """The tables named one by one, or those of the catalogue where no creator table is named."""
-    from asterism.desk.import_ import load_catalogue
-
-    if files.creators is None:
-        if any(getattr(files, name) for name in ("posts", "audiences", "followers", "overlaps")):
-            raise WrongUsage("Tables were named without creators.", "Add --creators FILE, or import them all.")
+def load(files: Files | None, sources: Sources) -> Loaded:
+    """The tables of the files named, or those of the catalogue where none are."""
+    if files is None:
         return load_catalogue(sources.catalogue)
     return read_tables(files, platform=sources.platform, mapping=sources.mapping)
 

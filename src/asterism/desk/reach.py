@@ -9,7 +9,7 @@ from asterism.errors import BadInput, NotFound, did_you_mean
 from asterism.priors import Priors
 
 
-def reach_files(creators: list[str], files: Files, sources: Sources, universe: float | None) -> Reach:
+def reach_files(creators: list[str], files: Files | None, sources: Sources, universe: float | None) -> Reach:
     """People potentially reached by these creators together, from the strongest evidence in the files.
 
     Raises

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from asterism.errors import WrongUsage
+
 if TYPE_CHECKING:
     from asterism.desk.read import Files
 
@@ -72,7 +74,7 @@ def check(
     from asterism.desk import check as desk
     from asterism.reports.terminal import check_table
 
-    result = desk.check(files, platform=platform, mapping=mapping)
+    result = desk.check(files, platform=platform, mapping=str(mapping) if mapping else None)
     show(result, as_json, lambda: check_table(result))
     return 0 if desk.usable(result) else 3
 
@@ -175,10 +177,14 @@ def reach(
     show(result.to_dict(), as_json, lambda: reach_table(result))
 
 
-def _files(*paths: str | None) -> "Files":
+def _files(creators: str | None, *others: str | None) -> "Files | None":
+    if creators is None:
+        if any(others):
+            raise WrongUsage("Tables were named without creators.", "Add --creators FILE, or import them all.")
+        return None
     from asterism.desk.read import Files
 
-    return Files(*paths)
+    return Files(creators, *others)
 
 
 def sources(platform: str | None, mapping: Path | None, catalogue: Path | None, priors: str | None) -> Any:

@@ -214,7 +214,7 @@ def pros_and_cons(tier: str, facts: dict[str, TierFacts], brief: Brief) -> tuple
         return (), ()
     own, others = facts[tier], [f for name, f in facts.items() if name != tier]
     money = brief.budget.currency
-    scored = [
+    scored: list[tuple[float, list[float], str, bool]] = [
         (own.engagement, [f.engagement for f in others], f"engagement {100 * own.engagement:.2g}%", True),
         (own.reached, [f.reached for f in others], f"{figure(own.reached)} people see one typical post", True),
         (own.per_result(brief.goal), [f.per_result(brief.goal) for f in others],
