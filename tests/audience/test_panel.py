@@ -140,6 +140,11 @@ def test_ids_may_come_in_any_array(kind, text):
     assert found.weight.tolist() == expected.weight.tolist()
 
 
+def test_a_slice_of_long_texts_hashes_its_own_part():
+    ids = pa.array(["ann", "bob", "eve"], pa.large_string())
+    assert hashed(ids[1:], 0).tolist() == hashed(ids, 0)[1:].tolist()
+
+
 def test_texts_that_share_a_beginning_hash_apart():
     ids = ["", "a", "aaaaaaaa", "aaaaaaaaa", "a\0", "\0", "\0\0", "é", "e"]
     assert len(set(hashed(ids, 0).tolist())) == len(ids)
