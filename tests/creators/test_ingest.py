@@ -91,7 +91,9 @@ def test_a_stated_id_stays_as_it_stands() -> None:
 def test_of_twin_columns_the_exact_one_is_used_and_the_other_listed() -> None:
     found = read({"handle": ["a", "b"], "Followers": ["48.5M", "1.2K"], "Followers Numbers": ["48512345", "1210"]})
     assert found.table["followers"].to_pylist() == [48_512_345, 1_210]
-    assert [(u.source, u.why) for u in found.unmapped] == [("Followers", "the same as `Followers Numbers`, which is used")]
+    assert [(u.source, u.why) for u in found.unmapped] == [
+        ("Followers", "the same as `Followers Numbers`, which is used")
+    ]
 
 
 def test_content_overrules_a_header() -> None:
@@ -171,7 +173,9 @@ PLATFORMS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("columns", "source", "said", "expected"), PLATFORMS, ids=[f"{p[1]}-{p[3]}" for p in PLATFORMS])
+@pytest.mark.parametrize(
+    ("columns", "source", "said", "expected"), PLATFORMS, ids=[f"{p[1]}-{p[3]}" for p in PLATFORMS]
+)
 def test_the_nearest_evidence_settles_the_platform(
     columns: Columns, source: str, said: str | None, expected: str | None
 ) -> None:
@@ -295,7 +299,10 @@ def test_audience_buckets_come_in_one_spelling() -> None:
 
 
 def test_a_mapping_names_what_the_header_does_not() -> None:
-    found = read({"Wer": ["ana"], "Reichw": ["12.5K"], "note": ["x"]}, mapping={"Wer": "handle", "reichw": "followers", "note": ""})
+    found = read(
+        {"Wer": ["ana"], "Reichw": ["12.5K"], "note": ["x"]},
+        mapping={"Wer": "handle", "reichw": "followers", "note": ""},
+    )
     assert fields(found) == {"Wer": "handle", "Reichw": "followers"}
     assert found.table["followers"].to_pylist() == [12_500]
     assert found.unmapped[0].why == "left out by the mapping"
@@ -321,7 +328,14 @@ def test_a_table_without_creators_says_which_columns_it_has() -> None:
 
 
 def test_every_column_is_mapped_or_listed_with_a_reason() -> None:
-    columns: Columns = {"rank": ["1"], "handle": ["a"], "influence score": ["92"], "email": ["[at]"], "Total likes": ["9b"], "": ["z"]}
+    columns: Columns = {
+        "rank": ["1"],
+        "handle": ["a"],
+        "influence score": ["92"],
+        "email": ["[at]"],
+        "Total likes": ["9b"],
+        "": ["z"],
+    }
     found = read(columns)
     assert len(found.columns) + len(found.unmapped) == len(columns)
     assert all(unmapped.why for unmapped in found.unmapped)

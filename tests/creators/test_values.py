@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asterism.creators.values import money, moment, number, truth, word
+from asterism.creators.values import moment, money, number, truth, word
 
 NUMBERS = [
     ("48.5M", ".", 48_500_000), ("1.2K", ".", 1_200), ("29.0b", ".", 29e9), ("0.89k", ".", 890), ("1 234", ".", 1_234),
@@ -76,7 +76,9 @@ def test_an_amount_in_two_currencies_is_refused() -> None:
      ("04/04/2025", None, (2025, 4, 4)), ("Wed May 21 09:44:45 +0000 2025", None, (2025, 5, 21))],
     ids=lambda v: str(v),
 )  # fmt: skip
-def test_a_date_is_read_in_the_order_of_its_column(text: str, day_first: bool | None, day: tuple[int, int, int]) -> None:
+def test_a_date_is_read_in_the_order_of_its_column(
+    text: str, day_first: bool | None, day: tuple[int, int, int]
+) -> None:
     found = moment(text, day_first)
     assert (found.year, found.month, found.day) == day
     assert found.tzinfo is not None

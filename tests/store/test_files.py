@@ -1,5 +1,6 @@
 """Files told apart by content; encodings, layouts, line numbers; what cannot be read says why."""
 
+import hashlib
 import io
 import json
 import sys
@@ -80,6 +81,7 @@ def test_every_format_is_known_by_its_content(tmp_path: Path, name: str) -> None
 BAD: list[tuple[str, bytes, str]] = [
     ("empty", b"", "is empty"),
     ("blank", b" \n\n", "is empty"),
+    ("header alone", b"handle,followers\n", "holds no rows"),
     ("binary", bytes(range(256)) * 20, "binary data"),
     ("pdf", b"%PDF-1.7 ...", "a PDF"),
     ("gzip", b"\x1f\x8b\x08\x00abc", "unpack it first"),
@@ -127,9 +129,7 @@ def test_standard_input_is_a_file_like_any_other(monkeypatch: pytest.MonkeyPatch
 def test_the_version_is_the_hash_of_the_bytes(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(b"a,b\n1,2\n")
-    assert open_tables(str(path)).version == "sha256:c3aaa40e7b7bd6fa5fbe8e0dcd12bb63e60adf5b6cde5ef4b0f2fd3f0be1a2f6" or (
-        len(open_tables(str(path)).version) == 7 + 64
-    )
+    assert open_tables(str(path)).version == f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
 
 
 def test_rows_carry_the_line_they_start_on(tmp_path: Path) -> None:
@@ -199,7 +199,9 @@ def test_typed_files_lose_no_digit(tmp_path: Path) -> None:
 
 
 def test_json_numbers_stay_as_they_were_written(tmp_path: Path) -> None:
-    table = _open(tmp_path, b'[{"id": 7506832682593094928, "er": 0.10, "v": 1e3, "n": null, "ok": true, "u": {"x": "y"}}]')
+    table = _open(
+        tmp_path, b'[{"id": 7506832682593094928, "er": 0.10, "v": 1e3, "n": null, "ok": true, "u": {"x": "y"}}]'
+    )
     assert dict(zip(table.header, _rows(table)[0], strict=True)) == {
         "id": "7506832682593094928", "er": "0.10", "v": "1e3", "n": None, "ok": "true", "u.x": "y"}  # fmt: skip
 
@@ -227,7 +229,19 @@ def test_each_sheet_with_rows_is_a_table(tmp_path: Path) -> None:
 
 def test_no_error_is_anything_but_ours(tmp_path: Path) -> None:
     path = tmp_path / "odd"
-    for content in (b"\x00", b"\xff\xfe", b"{", b"[", b'"', b"a", b",", b"\n,\n", b"PAR1", b"PK\x03\x04", b"\xef\xbb\xbf"):
+    for content in (
+        b"\x00",
+        b"\xff\xfe",
+        b"{",
+        b"[",
+        b'"',
+        b"a",
+        b",",
+        b"\n,\n",
+        b"PAR1",
+        b"PK\x03\x04",
+        b"\xef\xbb\xbf",
+    ):
         path.write_bytes(content)
         try:
             open_tables(str(path))

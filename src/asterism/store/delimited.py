@@ -143,7 +143,7 @@ def _fast(source: str, body: str, layout: Layout) -> TextTable:
 
 def _build(source: str, layout: Layout, columns: list[pa.ChunkedArray], odd: list[tuple[int, str]]) -> TextTable:
     """The table with lines counted, odd rows padded where they are only short, else rejected."""
-    columns = [c if isinstance(c, pa.ChunkedArray) else pa.chunked_array([c]) for c in columns]
+    columns = [c.cast(pa.string()) if isinstance(c, pa.ChunkedArray) else pa.chunked_array([c]) for c in columns]
     n_rows = len(columns[0]) + len(odd)
     lines = _lines(columns, odd, n_rows) + layout.skipped + 1
     is_odd = np.zeros(n_rows, dtype=bool)

@@ -70,7 +70,7 @@ def _nearly_utf8(content: bytes) -> Decoded | None:
     text = content.decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
     sound = sum(1 for character in text if character > "\x7f") - broken
-    if sound <= 4 * broken:
+    if sound <= 2 * broken:
         return None
     return Decoded(text, (f"{broken} broken characters of UTF-8 were replaced by \ufffd.",))
 

@@ -45,7 +45,7 @@ def open_tables(path: str) -> Opened:
     """
     content = read_bytes(path)
     source = "standard input" if path == STANDARD_INPUT else path
-    tables = tuple(replace(table, source=table.source) for table in _tables(source, content))
+    tables = tuple(table for table in _tables(source, content) if len(table) or table.rejects)
     if not tables:
         raise UnreadableFile(f"{source} holds no rows.", "Give a table with a header line and at least one row.")
     return Opened(tables, f"sha256:{hashlib.sha256(content).hexdigest()}")
