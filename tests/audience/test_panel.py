@@ -218,12 +218,23 @@ def test_calibrated_weights_move_least_where_presence_was_likely():
     assert moved[0] / 2 - 1 < (moved[1] / 20 - 1) / 2
 
 
-def test_sizes_that_contradict_the_ids_move_no_weight_beyond_its_bound():
+def test_followers_of_a_creator_given_in_full_are_taken_off_the_others_first():
+    links = csr_array(np.array([[1.0, 0.0], [1.0, 1.0], [1.0, 1.0], [0.0, 1.0], [0.0, 1.0]]))
+    found = follower_weights(links, np.array([3.0, 42.0]), np.array([True, False]))
+    assert found == pytest.approx([1, 1, 1, 20, 20])
+
+
+@pytest.mark.parametrize("size", [2.0, 5000.0], ids=["far fewer", "far more"])
+def test_a_size_that_contradicts_the_ids_moves_no_weight_beyond_its_bound(size):
+    weight = np.array([20.0, 30.0])
+    moved = calibrate(csr_array(np.ones((2, 1))), weight, np.array([size]))
+    assert moved == pytest.approx(weight * BOUND if size > 50 else weight / BOUND)
+
+
+def test_sizes_that_contradict_each_other_leave_weights_finite_and_above_one():
     links = csr_array(np.array([[1.0, 1.0], [1.0, 1.0]]))
-    weight = np.array([2.0, 3.0])
-    moved = calibrate(links, weight, np.array([5.0, 5000.0]))
+    moved = calibrate(links, np.array([2.0, 3.0]), np.array([5.0, 5000.0]))
     assert np.isfinite(moved).all()
-    assert (moved <= BOUND * weight).all()
     assert (moved >= 1).all()
 
 
