@@ -1,7 +1,7 @@
 """The planner's specification: plain loops anyone can read, every set tried, and random problems to try them on."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
@@ -26,7 +26,7 @@ def links_of(samples):
 
 
 def exposure_chances(posts, share):
-    """P(0), P(1) … P(posts) of a beta-binomial(posts, 1, b), b = (1 − share) / share: C(n, j) B(1 + j, n − j + b) / B(1, b)."""
+    """P(0) … P(posts) of a beta-binomial(posts, 1, b), b = (1 − share) / share: C(n, j) B(1 + j, n − j + b) / B(1, b)."""
     if share <= 0:
         return [1.0] + [0.0] * posts
     if share >= 1:
@@ -36,9 +36,7 @@ def exposure_chances(posts, share):
     def log_beta(x, y):
         return math.lgamma(x) + math.lgamma(y) - math.lgamma(x + y)
 
-    return [
-        math.comb(posts, j) * math.exp(log_beta(1 + j, posts - j + b) - log_beta(1, b)) for j in range(posts + 1)
-    ]
+    return [math.comb(posts, j) * math.exp(log_beta(1 + j, posts - j + b) - log_beta(1, b)) for j in range(posts + 1)]
 
 
 def seen_chances(offer_links, offers, exposures, posts):
@@ -241,3 +239,22 @@ def random_problem(seed, market=None, goal=None):
     goal = goal or GOALS[seed % len(GOALS)]
     objective = Objective(goal, frequency=int(rng.integers(2, 4)), margin_cents=float(rng.uniform(20, 400)))
     return Problem(samples, transpose(samples), offers, objective, random_limits(rng, samples, offers))
+
+
+def world_of_draw(problem, chosen, draws, r):
+    """(samples, offers) as draw r believes them: only its variant's people, its own rates."""
+    samples, offers = problem.samples, problem.offers
+    own = samples.variant == draws.variant[r]
+    rates = {}
+    for name, ceiling in (("reach", 1.0), ("act", 1.0), ("buy", 1.0), ("exposures", None)):
+        rates[name] = getattr(offers, name).copy()
+        for i, o in enumerate(chosen):
+            most = ceiling if ceiling is not None else float(offers.posts[o])
+            rates[name][o] = min(rates[name][o] * getattr(draws, name)[r, i], most)
+    return replace(samples, weight=samples.weight * own * samples.n_variants), replace(offers, **rates)
+
+
+def cost_of_draw(problem, chosen, draws, r):
+    """Σ (fee × its factor + handling), cents."""
+    offers = problem.offers
+    return sum(offers.fee[o] * draws.fee[r, i] + (offers.cost[o] - offers.fee[o]) for i, o in enumerate(chosen))

@@ -1,6 +1,7 @@
 """`Problem`: samples, offers, objective and limits together, and what many searches over them can share."""
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,8 @@ from asterism.planning.offers import Offers
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
+
+SWAP_WORK: Final = 40_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,9 @@ class Problem:
         Restricts the search to these offers, (n_offers,); None for all.
     prepared
         Work that problems on the same samples, offers and objective share; see `ready`.
+    swap_work
+        Link visits the search may spend on swaps after greedy: small problems are improved to the end, large ones
+        are left as greedy found them, and 0 leaves all.
     """
 
     samples: Samples
@@ -64,6 +70,7 @@ class Problem:
     constraints: Constraints
     offered: NDArray[np.bool_] | None = None
     prepared: Prepared | None = None
+    swap_work: int = SWAP_WORK
 
     def ready(self) -> "Problem":
         """The same problem with `prepared` filled in: O(links), once for any number of limits and restrictions."""

@@ -9,16 +9,13 @@ from numpy.typing import NDArray
 
 from asterism.planning import _kernels
 from asterism.planning.constraints import broken, groups, least_cost_of_included, linear_optimum
-from asterism.planning.problem import Prepared, Problem
+from asterism.planning.problem import SWAP_WORK, Prepared, Problem
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
 SLOT_PRICES: Final = (0.5, 1.0, 2.0, 5.0)
 """Prices of a place tried where `max_creators` binds, in units of the budget per place."""
-
-SWAP_WORK: Final = 40_000_000
-"""Link visits spent on swaps: small problems are improved to the end, large ones are left as greedy found them."""
 
 ENDLESS: Final = np.iinfo(np.int64).max // 4
 
@@ -235,7 +232,7 @@ def _swap(search: _Search, best: _Best) -> None:
     """Give up one offer at a time and fill up again without it, until nothing improves or the work is done."""
     limits, offers = search.problem.constraints, search.problem.offers
     forced = least_cost_of_included(limits, offers, search.problem.may)
-    rounds = SWAP_WORK // (search.prepared.links.person.size + search.prepared.worth.size + 1_000)
+    rounds = search.problem.swap_work // (search.prepared.links.person.size + search.prepared.worth.size + 1_000)
     before = -np.inf
     while best.value > before:
         before = best.value

@@ -1,0 +1,1 @@
+"""How fast and how good, apart from the tests: each module says its command."""
