@@ -13,6 +13,8 @@ from asterism.audience.worlds import World, exactly
 
 Floats = NDArray[np.float64]
 
+STARTS: Final = 2
+"""Random starts per model; the best is kept."""
 DENSE: Final = 1_600
 """Up to this many parameters the full curvature is solved; above it, only gradients are used."""
 _STEPS: Final = 80
@@ -22,9 +24,11 @@ _LARGEST_STEP: Final = 2.0
 _GIVE_UP: Final = 1e8
 
 
-def fit(model: Model, evidence: Evidence, rng: np.random.Generator, starts: int) -> World:
-    """The best of several fits as a world whose audiences have exactly their sizes."""
-    found = [_descend(model, evidence, model.start(evidence.sizes, rng)) for _ in range(starts)]
+def fit(model: Model, evidence: Evidence, rng: np.random.Generator) -> World:
+    """The best of `STARTS` fits, of one where there are many creators, with exactly the sizes as a world."""
+    starts = [model.start(evidence.sizes, rng) for _ in range(STARTS)]
+    tried = starts if starts[0].size <= DENSE else starts[:1]
+    found = [_descend(model, evidence, start) for start in tried]
     return _world(state(model, min(found, key=lambda f: f[0])[1]), evidence.sizes)
 
 

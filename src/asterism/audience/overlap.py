@@ -16,8 +16,6 @@ from asterism.errors import BadInput, did_you_mean
 
 Floats = NDArray[np.float64]
 
-STARTS: Final = 2
-"""Random starts per variant; the best is kept."""
 UNIVERSES: Final = (1.4, 2.2)
 """An unknown universe, as multiples of what all audiences reach together by Agostini's formula."""
 MODEL_ERROR: Final = 0.01
@@ -52,6 +50,7 @@ def from_overlaps(
         People there are; where not given, `UNIVERSES` times the reach of all audiences by Agostini's formula.
     censored_below
         (share, count): a missing pair is under that share of the smaller audience or at most that many people.
+        A pair given as NaN is unknown all the same.
 
     Raises
     ------
@@ -70,7 +69,7 @@ def from_overlaps(
     evidence = _evidence(np.maximum(people, 1e-9), _shared(ids, people, pairs), censored_below)
     rng = np.random.default_rng(seed)
     models = [Model(link, size, len(ids)) for size in _universes(evidence, universe) for link in LINKS]
-    worlds = [fit(model, evidence, rng, STARTS) for model in models]
+    worlds = [fit(model, evidence, rng) for model in models]
     found = sampled(worlds)
     return Incidence(
         creators=ids,
@@ -88,14 +87,19 @@ def from_overlaps(
 
 
 def _shared(ids: tuple[str, ...], people: Floats, pairs: Mapping[tuple[Any, Any], float]) -> Floats:
-    """People in both audiences, (n, n), NaN where no pair is given; a pair given twice counts with its mean."""
+    """People in both audiences, (n, n): NaN where no pair is given, ∞ where it is given as NaN, unknown.
+
+    A pair given twice counts with its mean.
+    """
     column = {one: i for i, one in enumerate(ids)}
     total, count = np.zeros((len(ids), len(ids))), np.zeros((len(ids), len(ids)))
     for (a, b), shared in pairs.items():
         i, j = _place(column, a), _place(column, b)
         if i == j:
             continue
-        if not 0 <= shared <= min(people[i], people[j]) * (1 + 1e-9):
+        if np.isnan(shared):
+            shared = np.inf
+        elif not 0 <= shared <= min(people[i], people[j]) * (1 + 1e-9):
             raise BadInput(f"`{a}` and `{b}` cannot share {shared:,.0f} people.", "No more than the smaller audience.")
         total[[i, j], [j, i]] += shared
         count[[i, j], [j, i]] += 1
@@ -115,7 +119,7 @@ def _evidence(people: Floats, shared: Floats, censored_below: tuple[float, float
         np.maximum(share * np.minimum(people[:, None], people), count), np.minimum(people[:, None], people)
     )
     beside = ~np.eye(len(people), dtype=bool)
-    censored = ~known & beside if censored_below else np.zeros_like(known)
+    censored = np.isnan(shared) & beside if censored_below else np.zeros_like(known)
     return Evidence(people, np.where(known, shared, cap), known & beside, censored)
 
 
