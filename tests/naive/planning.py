@@ -26,7 +26,7 @@ def links_of(samples):
 
 
 def exposure_chances(posts, share):
-    """P(0) … P(posts) of a beta-binomial(posts, 1, b), b = (1 − share) / share: C(n, j) B(1 + j, n − j + b) / B(1, b)."""
+    """P(0) … P(posts) of a beta-binomial(posts, 1, b), b = 1 / share − 1: C(n, j) B(1 + j, n − j + b) / B(1, b)."""
     if share <= 0:
         return [1.0] + [0.0] * posts
     if share >= 1:

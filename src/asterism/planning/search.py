@@ -233,7 +233,7 @@ def _swap(search: _Search, best: _Best) -> None:
     limits, offers = search.problem.constraints, search.problem.offers
     forced = least_cost_of_included(limits, offers, search.problem.may)
     rounds = search.problem.swap_work // (search.prepared.links.person.size + search.prepared.worth.size + 1_000)
-    before = -np.inf
+    before = -np.inf if rounds >= best.rows.size else best.value
     while best.value > before:
         before = best.value
         for row in best.rows:
