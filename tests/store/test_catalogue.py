@@ -125,9 +125,10 @@ def test_imports_in_turn_give_what_a_plain_loop_gives(catalogue):
 
 
 def test_rows_come_in_the_order_of_their_key_whatever_the_order_of_imports(catalogue):
-    for name in ("c", "a", "b"):
-        catalogue.upsert("creators", creators({"creator_id": name}))
-    assert stands(catalogue, "creator_id") == [("a",), ("b",), ("c",)]
+    names = [f"c{(7 * i) % 60:02}" for i in range(60)]
+    for turn in range(3):
+        catalogue.upsert("creators", creators(*({"creator_id": n} for n in names[turn::3])))
+    assert stands(catalogue, "creator_id") == [(n,) for n in sorted(names)]
 
 
 def test_importing_twice_changes_nothing(catalogue):
