@@ -209,16 +209,31 @@ def worth_of_more(exactly: Floats, worth: float, shape: Floats, out: Floats) -> 
 
 
 @njit(cache=True)
-def recount(crowd: Crowd, links: Links, menu: Menu, person: int, without: int, out: Floats) -> None:
-    """P(n exposures) of a person to all held creators but `without`, into `out` (k,)."""
+def recount(crowd: Crowd, links: Links, menu: Menu, person: int, but: int, out: Floats) -> None:
+    """P(n exposures) of a person to all held creators but one, into `out` (k,)."""
     out[:] = 0.0
     out[0] = 1.0
     i = crowd.head[person]
     while i >= 0:
         c = crowd.owner[i]
-        if c != without:
+        if c != but:
             expose(out, links.chance[i], menu.profile[crowd.held[c]])
         i = crowd.behind[i]
+
+
+@njit(cache=True)
+def without(crowd: Crowd, links: Links, menu: Menu, link: int, creator: int, out: Floats) -> None:
+    """P(n exposures) of a link's person to all held creators but this one, into `out` (k,).
+
+    Where one exposure is all that counts, the creator's own factor is divided out again; a factor near 0, or more
+    exposures, need the count from the start.
+    """
+    person = links.person[link]
+    missed = 1.0 - links.chance[link] * menu.profile[crowd.held[creator], 0]
+    if out.size == 1 and missed > 1e-6:
+        out[0] = min(crowd.exactly[person, 0] / missed, 1.0)
+    else:
+        recount(crowd, links, menu, person, creator, out)
 
 
 @njit(cache=True)
@@ -233,7 +248,7 @@ def pull_of(crowd: Crowd, links: Links, menu: Menu, creator: int, out: Floats) -
             for j in range(k):
                 out[j] += links.chance[i] * crowd.open[p, j]
         else:
-            recount(crowd, links, menu, p, creator, exactly)
+            without(crowd, links, menu, i, creator, exactly)
             worth_of_more(exactly, crowd.worth[p], crowd.shape, more)
             for j in range(k):
                 out[j] += links.chance[i] * more[j]

@@ -80,7 +80,7 @@ def make_plan(given: Given, samples: Samples, tell: Tell) -> Plan:
         check_possible(question.constraints, question.offers, samples.creators, given.brief.budget.currency)
     luck = CommonDraws(given.signals, given.priors, given.brief, given.seed)
     judged = {name: judge(question, chosen, luck) for name, chosen in found.items()}
-    explored = explore(question, found, tell)
+    explored = explore(question, tell)
     facts = tier_facts(given.signals, question.offers, given.brief, given.priors)
     verdict = _verdict(question, judged, facts, explored)
     tell("Certifying the plan", 0.9)

@@ -1,7 +1,7 @@
 """Where the answer flips: the budget, the number of creators, the price at which another alternative wins."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -9,6 +9,7 @@ import numpy as np
 from asterism.planning.alternatives import MIXED, TWO_PHASE, Chosen, Question, compare
 from asterism.planning.phases import opening_tiers
 from asterism.planning.plan import CurvePoint, Flip
+from asterism.planning.shortlist import shortlisted
 from asterism.planning.verdict import simplest_good
 
 BUDGETS: Final = (0.1, 0.25, 0.5, 2.0, 4.0, 10.0)
@@ -48,6 +49,24 @@ def levers(question: Question, winner: str) -> tuple[Lever, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Answers to one lever's settings; each is asked once."""
+
+    lever: Lever
+    answers: dict[float, dict[str, Chosen]]
+
+    def at(self, setting: float) -> dict[str, Chosen]:
+        """Every alternative at a setting."""
+        if setting not in self.answers:
+            self.answers[setting] = compare(self.lever.asked(setting))
+        return self.answers[setting]
+
+    def winner(self, setting: float) -> str:
+        """The winner at a setting, empty where there is no plan at all."""
+        return _winner(self.at(setting))
+
+
+@dataclass(frozen=True, slots=True)
 class Explored:
     """The flips found, and the budget–result curve that was computed on the way."""
 
@@ -55,26 +74,31 @@ class Explored:
     curve: tuple[CurvePoint, ...]
 
 
-def explore(question: Question, found: dict[str, Chosen], tell: Tell) -> Explored:
+def explore(question: Question, tell: Tell) -> Explored:
     """The nearest flip of each lever in either direction, and the value of every alternative along the budget.
 
-    Values here are those on mean rates and winners are by the 3% rule; `found` is the answer at today's settings.
+    Values here are those on mean rates, by a greedy search without swaps over the shortlist; winners are by the 3%
+    rule.
     """
+    sketch = sketched(question)
+    today = compare(sketch)
+    winner = _winner(today)
     flips: list[Flip] = []
-    winner = _winner(found)
-    curve = _points(question.constraints.budget_cents / 100, found)
-    for i, lever in enumerate(levers(question, winner)):
+    curve: list[CurvePoint] = []
+    for i, lever in enumerate(levers(sketch, winner)):
         tell("Looking for flips", 0.4 + 0.15 * i)
-        tried = {at: _ask(lever, at) for at in lever.settings}
+        asked = Asked(lever, {lever.now: today})
         if lever.what == "budget":
-            curve += [point for at, answer in tried.items() for point in _points(at, answer)]
-        winners = {at: _winner(answer) for at, answer in tried.items() if _winner(answer)}
-        flips += [flip for side in (-1, 1) if (flip := _nearest(lever, winners, side, winner)) is not None]
+            curve = [point for at in (lever.now, *lever.settings) for point in _points(at, asked.at(at))]
+        flips += [flip for side in (-1, 1) if (flip := _nearest(asked, side, winner)) is not None]
     return Explored(tuple(flips), tuple(sorted(curve, key=lambda p: (p.budget, p.alternative))))
 
 
-def _ask(lever: Lever, at: float) -> dict[str, Chosen]:
-    return compare(lever.asked(at))
+def sketched(question: Question) -> Question:
+    """The question over the shortlist, searched without swaps: quick enough to be asked a hundred times."""
+    short = shortlisted(question)
+    quick = [replace(problem, swap_work=0) for problem in (short.problem, short.opening)]
+    return replace(short, problem=quick[0], opening=quick[1])
 
 
 def _winner(answer: dict[str, Chosen]) -> str:
@@ -86,12 +110,13 @@ def _points(budget: float, answer: dict[str, Chosen]) -> list[CurvePoint]:
     return [CurvePoint(budget, name, c.value) for name, c in answer.items() if c.why_empty is None]
 
 
-def _nearest(lever: Lever, winners: dict[float, str], side: int, winner: str) -> Flip | None:
+def _nearest(asked: Asked, side: int, winner: str) -> Flip | None:
     """The first change of winner going up (side 1) or down (−1), narrowed by bisection on a log scale."""
+    lever = asked.lever
     near: float = lever.now
-    for at in _outwards(list(winners), lever.now, side):
-        if winners[at] != winner:
-            return _narrowed(lever, near, at, winner, winners[at])
+    for at in _outwards(lever.settings, lever.now, side):
+        if asked.winner(at) not in (winner, ""):
+            return _narrowed(asked, near, at, winner)
         near = at
     return None
 
@@ -100,17 +125,15 @@ def _outwards(settings: Sequence[float], now: float, side: int) -> list[float]:
     return sorted((s for s in settings if (s - now) * side > 0), key=lambda s: abs(np.log(s / now)))
 
 
-def _narrowed(lever: Lever, same: float, other: float, winner: str, to: str) -> Flip:
+def _narrowed(asked: Asked, same: float, other: float, winner: str) -> Flip:
     for _ in range(STEPS):
-        middle = float(np.sqrt(same * other))
-        if lever.what == "max_creators":
+        middle = float(f"{np.sqrt(same * other):.3g}")
+        if asked.lever.what == "max_creators":
             middle = float(round(middle))
-            if middle in (same, other):
-                break
-        found = _winner(_ask(lever, middle))
-        same, other, to = (middle, other, to) if found in (winner, "") else (same, middle, found)
-    return Flip(lever.what, _rounded(other), to)
-
-
-def _rounded(value: float) -> float:
-    return float(f"{value:.3g}")
+        if middle in (same, other):
+            break
+        if asked.winner(middle) in (winner, ""):
+            same = middle
+        else:
+            other = middle
+    return Flip(asked.lever.what, other, asked.winner(other))

@@ -1,0 +1,113 @@
+"""A smaller question with nearly the same answers: the creators that could matter at any budget."""
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from asterism.audience.samples import Samples
+from asterism.audience.transpose import transpose
+from asterism.planning.alternatives import Question
+from asterism.planning.offers import Offers
+
+PER_TIER: Final = 80
+"""Creators kept per tier and ranking, at least; twice `max_creators` where that is more."""
+PLACES: Final = (0.0, 0.01, 0.1, 1.0)
+"""Prices of a place, as parts of the budget, by which creators are ranked besides by gain alone."""
+
+
+def shortlisted(question: Question) -> Question:
+    """The question with, per tier, only the creators of highest gain, or gain per cost at several prices of a place.
+
+    Gains are those of a creator alone, so an overlap can make the full question's answer a little better: good for
+    asking a hundred variations of a question, and never used for the plan itself.
+    """
+    keep = _kept(question)
+    if keep.size == question.samples.n_creators:
+        return question
+    samples, offers = _of_creators(question.samples, keep), question.offers
+    rows = np.flatnonzero(np.isin(offers.creator, keep))
+    column = np.full(question.samples.n_creators, -1, dtype=np.int32)
+    column[keep] = np.arange(keep.size)
+    few = _rows(offers, rows)
+    limits = question.constraints
+    constraints = replace(
+        limits,
+        include=tuple(int(column[c]) for c in limits.include),
+        exclude=tuple(int(column[c]) for c in limits.exclude if column[c] >= 0),
+    )
+    problem = replace(
+        question.problem,
+        samples=samples,
+        by_creator=transpose(samples),
+        offers=replace(few, creator=column[few.creator]),
+        constraints=constraints,
+        prepared=None,
+    )
+    return Question.of(problem, question.brief, question.priors)
+
+
+def _kept(question: Question) -> NDArray[np.int64]:
+    ready, offers = question.problem.ready().prepared, question.offers
+    assert ready is not None  # noqa: S101  (`ready` fills it in)
+    gain = ready.profile[:, -1] * ready.pull[offers.creator]
+    may, budget = question.problem.may, question.constraints.budget_cents
+    many = max(PER_TIER, 2 * question.constraints.max_creators)
+    kept = [np.array(question.constraints.include, dtype=np.int64)]
+    for tier in range(len(offers.tiers)):
+        rows = np.flatnonzero(may & (offers.tier == tier))
+        for score in (gain[rows], *(gain[rows] / (offers.cost[rows] + p * budget) for p in PLACES)):
+            kept.append(_best(offers.creator[rows], score, many))
+    return np.unique(np.concatenate(kept))
+
+
+def _best(creator: NDArray[np.int32], score: NDArray[np.float64], many: int) -> NDArray[np.int64]:
+    """The first `many` distinct creators by falling score."""
+    ordered = creator[np.lexsort((creator, -score))]
+    first = np.sort(np.unique(ordered, return_index=True)[1])[:many]
+    return ordered[first].astype(np.int64)
+
+
+def _of_creators(samples: Samples, keep: NDArray[np.int64]) -> Samples:
+    """The samples with only the columns in `keep`, ascending; people nobody kept can reach are left out."""
+    column = np.full(samples.n_creators, -1, dtype=np.int32)
+    column[keep] = np.arange(keep.size)
+    link = column[samples.link]
+    stays = link >= 0
+    count = np.bincount(
+        np.repeat(np.arange(samples.n_people), np.diff(samples.start))[stays], minlength=samples.n_people
+    )
+    people = np.flatnonzero(count)
+    return replace(
+        samples,
+        creators=tuple(samples.creators[c] for c in keep),
+        weight=samples.weight[people],
+        worth=samples.worth[people],
+        variant=samples.variant[people],
+        start=np.concatenate([[0], np.cumsum(count[people])]).astype(np.int64),
+        link=link[stays],
+        chance=samples.chance[stays],
+        rung=samples.rung[keep],
+        sizes=samples.sizes[keep],
+    )
+
+
+def _rows(offers: Offers, rows: NDArray[np.int64]) -> Offers:
+    listed = rows.tolist()
+    return replace(
+        offers,
+        creator=offers.creator[rows],
+        package=tuple(offers.package[i] for i in listed),
+        posts=offers.posts[rows],
+        cost=offers.cost[rows],
+        fee=offers.fee[rows],
+        fee_log_sd=offers.fee_log_sd[rows],
+        fee_source=tuple(offers.fee_source[i] for i in listed),
+        reach=offers.reach[rows],
+        act=offers.act[rows],
+        buy=offers.buy[rows],
+        exposures=offers.exposures[rows],
+        tier=offers.tier[rows],
+        platform=offers.platform[rows],
+    )
