@@ -123,13 +123,18 @@ def test_more_quotes_pull_harder_and_a_package_is_the_sum_of_its_posts() -> None
     assert two.source[0, STORY] == "paid"
 
 
-def test_only_the_newest_price_of_a_package_stands() -> None:
+def test_only_the_newest_price_of_a_package_stands_and_a_quote_before_a_fee_of_its_day() -> None:
     many = quotes(
-        (1, "1 reel", 1, "paid"), (0, "1 reel", 2, "quote"), (0, "reel", 3, "quote"), (0, "1 reel", 4, "paid")
+        (1, "1 reel", 1, "paid"),
+        (0, "1 reel", 2, "quote"),
+        (0, "reel", 3, "quote"),
+        (0, "1 reel", 4, "paid"),
+        (2, "reel", 5, "quote"),
+        (2, "reel", 6, "paid"),
     )
-    when = np.array(["2026-01-05", "2026-01-02", "2026-01-09", "2026-01-09"], dtype="datetime64[us]")
-    dated = Quotes(many.creator, many.parts, many.fee, many.source, when)
-    assert dated.fee[dated.newest()].tolist() == [3, 1]
+    days = ["2026-01-05", "2026-01-02", "2026-01-09", "2026-01-09", "2026-01-01", "2026-01-08"]
+    dated = Quotes(many.creator, many.parts, many.fee, many.source, np.array(days, dtype="datetime64[us]"))
+    assert dated.fee[dated.newest()].tolist() == [3, 1, 6]
 
 
 def test_prices_above_the_90th_percentile_are_called_out() -> None:
