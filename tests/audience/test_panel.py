@@ -226,7 +226,7 @@ def test_followers_of_a_creator_given_in_full_are_taken_off_the_others_first():
 
 @pytest.mark.parametrize("size", [2.0, 5000.0], ids=["far fewer", "far more"])
 def test_a_size_that_contradicts_the_ids_moves_no_weight_beyond_its_bound(size):
-    weight = np.array([20.0, 30.0])
+    weight = np.array([25.0, 25.0])
     moved = calibrate(csr_array(np.ones((2, 1))), weight, np.array([size]))
     assert moved == pytest.approx(weight * BOUND if size > 50 else weight / BOUND)
 
