@@ -5,13 +5,42 @@ import pytest
 from asterism.creators.places import country, language
 
 COUNTRIES = {
-    "morocco": "MA", "south-korea": "KR", "united-arab-emirates": "AE", "United States": "US", "US": "US", "usa": "US",
-    "UK": "GB", "Turkey": "TR", "Türkiye": "TR", "Russia": "RU", "Vietnam": "VN", "Czech Republic": "CZ",
-    "CÃ´te d'Ivoire": "CI", "Côte d’Ivoire": "CI", "Deutschland": "DE", "Brésil": "BR", "España": "ES", "gb": "GB",
-    "British Virgin Islands": "VG", "Puerto Rico": "PR", "Hong Kong": "HK", "NA": "NA", "DEU": "DE", "Iran": "IR",
-}  # fmt: skip
-LANGUAGES = {"English": "en", "de-AT": "de", "pt_BR": "pt", "Deutsch": "de", "Français": "fr", "español": "es", "zh": "zh",
-             "Arabic": "ar", "eng": "en"}  # fmt: skip
+    "morocco": "MA",
+    "south-korea": "KR",
+    "united-arab-emirates": "AE",
+    "United States": "US",
+    "US": "US",
+    "usa": "US",
+    "UK": "GB",
+    "Turkey": "TR",
+    "Türkiye": "TR",
+    "Russia": "RU",
+    "Vietnam": "VN",
+    "Czech Republic": "CZ",
+    "CÃ´te d'Ivoire": "CI",
+    "Côte d’Ivoire": "CI",
+    "Deutschland": "DE",
+    "Brésil": "BR",
+    "España": "ES",
+    "gb": "GB",
+    "British Virgin Islands": "VG",
+    "Puerto Rico": "PR",
+    "Hong Kong": "HK",
+    "NA": "NA",
+    "DEU": "DE",
+    "Iran": "IR",
+}
+LANGUAGES = {
+    "English": "en",
+    "de-AT": "de",
+    "pt_BR": "pt",
+    "Deutsch": "de",
+    "Français": "fr",
+    "español": "es",
+    "zh": "zh",
+    "Arabic": "ar",
+    "eng": "en",
+}
 
 
 @pytest.mark.parametrize(("written", "code"), COUNTRIES.items(), ids=list(COUNTRIES))

@@ -13,11 +13,15 @@ from asterism.creators.platforms import (
 )
 
 PROFILES = [
-    ("https://www.instagram.com/ana.b/", "ana.b", "instagram"), ("instagram.com/ana?hl=en", "ana", "instagram"),
-    ("https://www.tiktok.com/@ana/video/75", "ana", "tiktok"), ("https://youtube.com/@Ana", "Ana", "youtube"),
-    ("https://www.youtube.com/channel/UCabc", "UCabc", "youtube"), ("https://x.com/ana", "ana", "x"),
-    ("https://twitter.com/ana/status/1", "ana", "x"), ("https://www.twitch.tv/ana", "ana", "twitch"),
-]  # fmt: skip
+    ("https://www.instagram.com/ana.b/", "ana.b", "instagram"),
+    ("instagram.com/ana?hl=en", "ana", "instagram"),
+    ("https://www.tiktok.com/@ana/video/75", "ana", "tiktok"),
+    ("https://youtube.com/@Ana", "Ana", "youtube"),
+    ("https://www.youtube.com/channel/UCabc", "UCabc", "youtube"),
+    ("https://x.com/ana", "ana", "x"),
+    ("https://twitter.com/ana/status/1", "ana", "x"),
+    ("https://www.twitch.tv/ana", "ana", "twitch"),
+]
 
 
 @pytest.mark.parametrize(("address", "name", "site"), PROFILES, ids=[p[0] for p in PROFILES])
@@ -47,21 +51,33 @@ def test_an_unknown_platform_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("GraphImage", "post"), ("GraphSidecar", "carousel"), ("CAROUSEL_ALBUM", "carousel"), ("Reels", "reel"),
-     ("Instagram Story", "story"), ("VIDEO", "video"), ("YouTube Short", "short")],
-    ids=lambda v: str(v),
-)  # fmt: skip
+    [
+        ("GraphImage", "post"),
+        ("GraphSidecar", "carousel"),
+        ("CAROUSEL_ALBUM", "carousel"),
+        ("Reels", "reel"),
+        ("Instagram Story", "story"),
+        ("VIDEO", "video"),
+        ("YouTube Short", "short"),
+    ],
+    ids=str,
+)
 def test_a_format_is_known_by_the_words_of_the_trade(text: str, name: str) -> None:
     assert format_word(text) == name
 
 
 @pytest.mark.parametrize(
     ("address", "name", "post"),
-    [("https://www.tiktok.com/@ana/video/75", "video", "75"), ("https://www.instagram.com/reel/Cz1/", "reel", "Cz1"),
-     ("https://www.instagram.com/p/Cz1/", "post", "Cz1"), ("https://youtu.be/i_w", "video", "i_w"),
-     ("https://www.youtube.com/shorts/abc", "short", "abc"), ("https://www.youtube.com/watch?v=i_w", "video", "i_w")],
-    ids=lambda v: str(v),
-)  # fmt: skip
+    [
+        ("https://www.tiktok.com/@ana/video/75", "video", "75"),
+        ("https://www.instagram.com/reel/Cz1/", "reel", "Cz1"),
+        ("https://www.instagram.com/p/Cz1/", "post", "Cz1"),
+        ("https://youtu.be/i_w", "video", "i_w"),
+        ("https://www.youtube.com/shorts/abc", "short", "abc"),
+        ("https://www.youtube.com/watch?v=i_w", "video", "i_w"),
+    ],
+    ids=str,
+)
 def test_a_post_address_tells_format_and_post(address: str, name: str, post: str) -> None:
     assert format_of_address(address) == name
     assert post_of_address(address) == post

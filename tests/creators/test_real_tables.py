@@ -35,19 +35,40 @@ JUDGED: dict[str, tuple[set[str], int, int]] = {
     f"{TOP}-tiktok june 2022 - june 2022.csv": (_TIKTOK, 1_007, 990),
     f"{TOP}-youtube june 2022 - june 2022.csv": (_YOUTUBE, 1_021, 999),
     "top200_instagram/top_insta_influencers_data.csv": (
-        {"handle", "posts", "followers", "avg_likes", "engagement_rate", "country"}, 199, 199),
+        {"handle", "posts", "followers", "avg_likes", "engagement_rate", "country"},
+        199,
+        199,
+    ),
     "global_youtube_2023/Global YouTube Statistics.csv": ({"name", "followers", "niche", "posts", "country"}, 995, 995),
-    "instagram_mena_2025/influencers.csv": ({"name", "handle", "followers", "niche", "platform", "country"}, 2_074, 2_074),
+    "instagram_mena_2025/influencers.csv": (
+        {"name", "handle", "followers", "niche", "platform", "country"},
+        2_074,
+        2_074,
+    ),
     "tiktok_vn_2025/raw_data.csv": (
-        _POSTS | {"seen_at", "views", "shares", "saves", "platform", "followers", "handle", "as_of"}, 10_102, 10_102),
+        _POSTS | {"seen_at", "views", "shares", "saves", "platform", "followers", "handle", "as_of"},
+        10_102,
+        10_102,
+    ),
     "kim_instagram/posts.parquet": (_POSTS | {"format", "sponsor"}, 23_914, 23_914),
     "kim_instagram/commenters.parquet": (
-        {"post_id", "creator_id", "person", "posted_at", "by_creator", "length"}, 308_294, 308_055),
+        {"post_id", "creator_id", "person", "posted_at", "by_creator", "length"},
+        308_294,
+        308_055,
+    ),
     "youtube_vegan_2025/data/channels.csv": ({"creator_id", "name", "followers", "posts"}, 346, 346),
     "youtube_vegan_2025/data/videos_unprepared.csv": (_POSTS | {"views"}, 978, 978),
-}  # fmt: skip
-PLATFORM = {"kim": "instagram", "INSTAGRAM": "instagram", "instagram": "instagram", "tiktok": "tiktok", "TIKTOK": "tiktok",
-            "youtube": "youtube", "YOUTUBE": "youtube", "top200": "instagram"}  # fmt: skip
+}
+PLATFORM = {
+    "kim": "instagram",
+    "INSTAGRAM": "instagram",
+    "instagram": "instagram",
+    "tiktok": "tiktok",
+    "TIKTOK": "tiktok",
+    "youtube": "youtube",
+    "YOUTUBE": "youtube",
+    "top200": "instagram",
+}
 
 
 @cache
@@ -62,9 +83,8 @@ def test_nine_in_ten_of_the_columns_that_mean_a_field_are_mapped(name: str) -> N
     found = _read(name)
     mapped = {column.field for one in found for column in one.columns}
     share = len(meant & mapped) / len(meant)
-    print(
-        f"{name}: {share:.0%} of {len(meant)} fields mapped; not: {sorted(meant - mapped)}; beyond: {sorted(mapped - meant)}"
-    )
+    rest = f"not: {sorted(meant - mapped)}; beyond: {sorted(mapped - meant)}"
+    print(f"{name}: {share:.0%} of {len(meant)} fields mapped; {rest}")
     assert share >= 0.9
     assert (found[0].rows, found[0].accepted) == (rows, accepted)
 

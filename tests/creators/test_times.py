@@ -13,11 +13,23 @@ COLUMNS = [
     (["2025-05-21T11:44:45+02:00", "2025-05-21T09:44:45Z"], [MAY, MAY], ""),
     (["1747820685"], [MAY], "seconds since 1970"),
     (["1747820685000"], [MAY], "milliseconds since 1970"),
-    (["21/05/2025", "03/04/2025"], [MAY.replace(hour=0, minute=0, second=0), datetime(2025, 4, 3, tzinfo=UTC)], "day/month"),
-    (["05/21/2025", "03/04/2025"], [MAY.replace(hour=0, minute=0, second=0), datetime(2025, 3, 4, tzinfo=UTC)], "month/day"),
+    (
+        ["21/05/2025", "03/04/2025"],
+        [MAY.replace(hour=0, minute=0, second=0), datetime(2025, 4, 3, tzinfo=UTC)],
+        "day/month",
+    ),
+    (
+        ["05/21/2025", "03/04/2025"],
+        [MAY.replace(hour=0, minute=0, second=0), datetime(2025, 3, 4, tzinfo=UTC)],
+        "month/day",
+    ),
     (["01/02/2025"], [datetime(2025, 2, 1, tzinfo=UTC)], "assumed"),
-    (["2025-05-21", None, "May 3, 2025"], [datetime(2025, 5, 21, tzinfo=UTC), None, datetime(2025, 5, 3, tzinfo=UTC)], "UTC"),
-]  # fmt: skip
+    (
+        ["2025-05-21", None, "May 3, 2025"],
+        [datetime(2025, 5, 21, tzinfo=UTC), None, datetime(2025, 5, 3, tzinfo=UTC)],
+        "UTC",
+    ),
+]
 
 
 @pytest.mark.parametrize(("cells", "expected", "how"), COLUMNS, ids=[str(c[0][0]) + str(len(c[0])) for c in COLUMNS])

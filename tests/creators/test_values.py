@@ -9,15 +9,42 @@ from hypothesis import strategies as st
 from asterism.creators.values import moment, money, number, truth, word
 
 NUMBERS = [
-    ("48.5M", ".", 48_500_000), ("1.2K", ".", 1_200), ("29.0b", ".", 29e9), ("0.89k", ".", 890), ("1 234", ".", 1_234),
-    ("1\u202f234\u00a0567", ".", 1_234_567), ("1,234", ".", 1_234), ("1.234", ".", 1.234), ("1.234", ",", 1_234),
-    ("1.234,5", ".", 1_234.5), ("1,234.5", ",", 1_234.5), ("3,4", ".", 3.4), ("2.28E+11", ".", 2.28e11),
-    ("12.345.678", ".", 12_345_678), ("1,5M", ".", 1_500_000), ("1'000'000", ".", 1_000_000), ("-5", ".", -5),
-    ("−5", ".", -5), ("3 videos", ".", 3), ("12.5K followers", ".", 12_500), ("1.2 million", ".", 1_200_000),
-    ("1,2 Mio.", ",", 1_200_000), ("10K+", ".", 10_000), ("0,123", ".", 0.123), (".5", ".", 0.5), ("2 lakh", ".", 200_000),
-]  # fmt: skip
-REFUSED = [("abc", "not a number"), ("10-20K", "a range"), ("", "not a number"), ("1.2.3", "wrong places"),
-           ("12,34,5", "wrong places"), ("5 apples", "not a number"), ("1e999", "too large")]  # fmt: skip
+    ("48.5M", ".", 48_500_000),
+    ("1.2K", ".", 1_200),
+    ("29.0b", ".", 29e9),
+    ("0.89k", ".", 890),
+    ("1 234", ".", 1_234),
+    ("1\u202f234\u00a0567", ".", 1_234_567),
+    ("1,234", ".", 1_234),
+    ("1.234", ".", 1.234),
+    ("1.234", ",", 1_234),
+    ("1.234,5", ".", 1_234.5),
+    ("1,234.5", ",", 1_234.5),
+    ("3,4", ".", 3.4),
+    ("2.28E+11", ".", 2.28e11),
+    ("12.345.678", ".", 12_345_678),
+    ("1,5M", ".", 1_500_000),
+    ("1'000'000", ".", 1_000_000),
+    ("-5", ".", -5),
+    ("−5", ".", -5),
+    ("3 videos", ".", 3),
+    ("12.5K followers", ".", 12_500),
+    ("1.2 million", ".", 1_200_000),
+    ("1,2 Mio.", ",", 1_200_000),
+    ("10K+", ".", 10_000),
+    ("0,123", ".", 0.123),
+    (".5", ".", 0.5),
+    ("2 lakh", ".", 200_000),
+]
+REFUSED = [
+    ("abc", "not a number"),
+    ("10-20K", "a range"),
+    ("", "not a number"),
+    ("1.2.3", "wrong places"),
+    ("12,34,5", "wrong places"),
+    ("5 apples", "not a number"),
+    ("1e999", "too large"),
+]
 
 
 @pytest.mark.parametrize(("text", "mark", "value"), NUMBERS, ids=[f"{t}|{m}" for t, m, _ in NUMBERS])
@@ -55,10 +82,18 @@ def test_a_scaled_figure_is_worth_what_its_letter_says(tenths: int, scale: tuple
 
 @pytest.mark.parametrize(
     ("text", "amount", "currency"),
-    [("$1,200", 1200, "USD"), ("1.200 €", 1.2, "EUR"), ("€1.5k", 1500, "EUR"), ("75 EUR", 75, "EUR"), ("75", 75, None),
-     ("USD 300", 300, "USD"), ("2k", 2000, None), ("£99.50", 99.5, "GBP")],
-    ids=lambda v: str(v),
-)  # fmt: skip
+    [
+        ("$1,200", 1200, "USD"),
+        ("1.200 €", 1.2, "EUR"),
+        ("€1.5k", 1500, "EUR"),
+        ("75 EUR", 75, "EUR"),
+        ("75", 75, None),
+        ("USD 300", 300, "USD"),
+        ("2k", 2000, None),
+        ("£99.50", 99.5, "GBP"),
+    ],
+    ids=str,
+)
 def test_money_keeps_its_currency(text: str, amount: float, currency: str | None) -> None:
     assert money(text) == (pytest.approx(amount), currency)
 
@@ -70,12 +105,21 @@ def test_an_amount_in_two_currencies_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("text", "day_first", "day"),
-    [("21/05/2025", None, (2025, 5, 21)), ("05/21/2025", None, (2025, 5, 21)), ("03/04/2025", True, (2025, 4, 3)),
-     ("03/04/2025", False, (2025, 3, 4)), ("3.4.25", True, (2025, 4, 3)), ("May 21, 2025", None, (2025, 5, 21)),
-     ("21 May 2025", None, (2025, 5, 21)), ("20250521", None, (2025, 5, 21)), ("2025/05/21", None, (2025, 5, 21)),
-     ("04/04/2025", None, (2025, 4, 4)), ("Wed May 21 09:44:45 +0000 2025", None, (2025, 5, 21))],
-    ids=lambda v: str(v),
-)  # fmt: skip
+    [
+        ("21/05/2025", None, (2025, 5, 21)),
+        ("05/21/2025", None, (2025, 5, 21)),
+        ("03/04/2025", True, (2025, 4, 3)),
+        ("03/04/2025", False, (2025, 3, 4)),
+        ("3.4.25", True, (2025, 4, 3)),
+        ("May 21, 2025", None, (2025, 5, 21)),
+        ("21 May 2025", None, (2025, 5, 21)),
+        ("20250521", None, (2025, 5, 21)),
+        ("2025/05/21", None, (2025, 5, 21)),
+        ("04/04/2025", None, (2025, 4, 4)),
+        ("Wed May 21 09:44:45 +0000 2025", None, (2025, 5, 21)),
+    ],
+    ids=str,
+)
 def test_a_date_is_read_in_the_order_of_its_column(
     text: str, day_first: bool | None, day: tuple[int, int, int]
 ) -> None:
@@ -91,10 +135,15 @@ def test_the_hour_behind_a_slashed_date_counts() -> None:
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("03/04/2025", "told apart"), ("31/02/2025", "not a date"), ("yesterday", "not a date"), ("1432", "not a date"),
-     ("21/05/2025 noon", "hour")],
-    ids=lambda v: str(v),
-)  # fmt: skip
+    [
+        ("03/04/2025", "told apart"),
+        ("31/02/2025", "not a date"),
+        ("yesterday", "not a date"),
+        ("1432", "not a date"),
+        ("21/05/2025 noon", "hour"),
+    ],
+    ids=str,
+)
 def test_a_date_that_cannot_be_read_is_refused(text: str, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         moment(text)
@@ -103,7 +152,7 @@ def test_a_date_that_cannot_be_read_is_refused(text: str, reason: str) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [("TRUE", True), ("yes", True), ("Oui", True), ("1", True), ("False", False), ("nein", False), ("0", False)],
-    ids=lambda v: str(v),
+    ids=str,
 )
 def test_yes_and_no_are_read_in_any_of_the_usual_words(text: str, said: bool) -> None:
     assert truth(text) is said
@@ -116,10 +165,14 @@ def test_what_is_neither_yes_nor_no_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("text", "clean"),
-    [("  Fashion 0.5 ", "fashion"), ("Sports with a ball", "sports with a ball"), ("BEAUTY", "beauty"),
-     ("fashion, beauty", "fashion, beauty")],
-    ids=lambda v: str(v),
-)  # fmt: skip
+    [
+        ("  Fashion 0.5 ", "fashion"),
+        ("Sports with a ball", "sports with a ball"),
+        ("BEAUTY", "beauty"),
+        ("fashion, beauty", "fashion, beauty"),
+    ],
+    ids=str,
+)
 def test_a_niche_is_a_lower_case_word_without_stray_figures(text: str, clean: str) -> None:
     assert word(text) == clean
 
