@@ -13,7 +13,6 @@ Floats = NDArray[np.float64]
 SATURATED: Final = 0.995
 """The largest mean chance an audience may have in a segment; above it the intensity has no finite solution."""
 _STEPS: Final = np.linspace(-18.0, 14.0, 513)
-_SHARPNESS: Final = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +33,12 @@ class Link:
 
 
 def _soft_clip(intensity: Floats) -> Floats:
-    return np.asarray(intensity * (1.0 + intensity**_SHARPNESS) ** (-1.0 / _SHARPNESS))
+    return np.asarray(intensity / np.sqrt(np.sqrt(1.0 + np.square(np.square(intensity)))))
 
 
 def _soft_clip_slope(intensity: Floats) -> Floats:
-    return np.asarray((1.0 + intensity**_SHARPNESS) ** (-1.0 / _SHARPNESS - 1.0))
+    beyond = 1.0 + np.square(np.square(intensity))
+    return np.asarray(1.0 / (beyond * np.sqrt(np.sqrt(beyond))))
 
 
 EXPONENTIAL: Final = Link("exponential", lambda x: -np.expm1(-x), lambda x: np.exp(-x))

@@ -1,5 +1,6 @@
 """The latent classes that fit sizes and overlaps best: several starts, damped Gauss–Newton, a tight tolerance."""
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -8,6 +9,7 @@ from scipy.linalg import LinAlgError, cho_factor, cho_solve
 from scipy.optimize import minimize
 
 from asterism.audience.activity import Activity
+from asterism.audience.circles import circles
 from asterism.audience.latent import Evidence, Model, State, curvature, loss, state
 from asterism.audience.worlds import World, exactly
 
@@ -15,29 +17,36 @@ Floats = NDArray[np.float64]
 
 STARTS: Final = 2
 """Random starts per model; the best is kept."""
-DENSE: Final = 1_600
-"""Up to this many parameters the full curvature is solved; above it, only gradients are used."""
+DENSE: Final = 200
+"""Up to this many creators the full curvature is solved; above it, only gradients are used."""
+MANY_SEGMENTS: Final = 32
+"""Segments where there are more creators than that: their circles are many and close."""
+MANY_TASTE_SD: Final = 2.0
 _STEPS: Final = 80
-_MANY_STEPS: Final = 250
+_MANY_STEPS: Final = 200
 _TOLERANCE: Final = 1e-6
 _LARGEST_STEP: Final = 2.0
 _GIVE_UP: Final = 1e8
 
 
 def fit(model: Model, evidence: Evidence, rng: np.random.Generator) -> World:
-    """The best of `STARTS` fits, of one where there are many creators, with exactly the sizes as a world."""
-    starts = [model.start(evidence.sizes, rng) for _ in range(STARTS)]
-    tried = starts if starts[0].size <= DENSE else starts[:1]
-    found = [_descend(model, evidence, start) for start in tried]
-    return _world(state(model, min(found, key=lambda f: f[0])[1]), evidence.sizes)
+    """The best of `STARTS` fits as a world whose audiences have exactly their sizes.
+
+    Many creators get more segments and one start, from the circles their overlaps show.
+    """
+    if model.n_creators <= DENSE:
+        tried = [_levenberg(model, evidence, model.start(evidence.sizes, rng)) for _ in range(STARTS)]
+        return _world(state(model, min(tried, key=lambda f: f[0])[1]), evidence.sizes)
+    evidence = replace(evidence, looseness=1.0)
+    model = replace(model, n_segments=MANY_SEGMENTS, taste_sd=MANY_TASTE_SD)
+    start = model.parameters(circles(evidence, model.universe, model.n_segments, rng))
+    return _world(state(model, _descend(model, evidence, start)), evidence.sizes)
 
 
-def _descend(model: Model, evidence: Evidence, theta: Floats) -> tuple[float, Floats]:
-    if theta.size <= DENSE:
-        return _levenberg(model, evidence, theta)
+def _descend(model: Model, evidence: Evidence, theta: Floats) -> Floats:
     options = {"maxiter": _MANY_STEPS, "maxfun": 2 * _MANY_STEPS, "ftol": 1e-13, "gtol": 1e-9, "maxcor": 20}
     found = minimize(lambda t: loss(model, evidence, t), theta, jac=True, method="L-BFGS-B", options=options)
-    return float(found.fun), np.asarray(found.x)
+    return np.asarray(found.x)
 
 
 def _levenberg(model: Model, evidence: Evidence, theta: Floats) -> tuple[float, Floats]:

@@ -1,6 +1,6 @@
 """Latent classes with structure: people are segment × activity class, and each creator draws on every segment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -10,10 +10,7 @@ from asterism.audience.activity import Link, gamma_classes
 
 Floats = NDArray[np.float64]
 
-SEGMENTS: Final = 8
 CLASSES: Final = 6
-TASTE_SD: Final = 1.0
-"""Believed spread of a creator's log intensity over the segments: regularises it where pairs are few."""
 SEGMENT_SD: Final = 0.5
 """Believed spread of the segments' log sizes."""
 DISPERSION: Final = (0.8, 0.8)
@@ -35,6 +32,12 @@ class Evidence:
         People in both audiences, (n, n), where `known`; the most there can be, where `censored`.
     known, censored
         Which pairs are which, symmetric, false on the diagonal; pairs that are neither are free.
+    looseness
+        How far a cap may be passed, as a part of it: 0 where creators are few and the model is fine enough for all
+        caps; where they are many, the caps would else outweigh the few known pairs by their number.
+    trust, size_trust
+        Weights of the squared errors. Counts of people vary like Poisson counts, caps besides by `looseness` of
+        themselves; a thousandth of a size is nothing, and the last step removes it.
     """
 
     sizes: Floats
@@ -42,41 +45,51 @@ class Evidence:
     known: NDArray[np.bool_]
     censored: NDArray[np.bool_]
 
-    @property
-    def trust(self) -> Floats:
-        """Weight of each pair's squared error, (n, n): counts of people vary like Poisson counts."""
-        return np.where(self.known | self.censored, 1.0 / (self.shared + 1.0), 0.0)
+    looseness: float = 0.0
+    trust: Floats = field(init=False)
+    size_trust: Floats = field(init=False)
 
-    @property
-    def size_trust(self) -> Floats:
-        """Weight of each size's squared error, (n,): a thousandth is nothing, and the last step removes it."""
-        return 1.0 / np.maximum(_SIZE_ERROR * self.sizes, 1.0) ** 2
+    def __post_init__(self) -> None:
+        variance = self.shared + 1.0
+        capped = np.where(self.censored, 1.0 / (variance + (self.looseness * self.shared) ** 2), 0.0)
+        object.__setattr__(self, "trust", np.where(self.known, 1.0 / variance, capped))
+        object.__setattr__(self, "size_trust", 1.0 / np.maximum(_SIZE_ERROR * self.sizes, 1.0) ** 2)
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What stays fixed while parameters move: the link, the universe in people, the number of creators."""
+    """What stays fixed while parameters move.
+
+    The link, the universe in people, the number of creators and of segments, and the believed spread of a creator's
+    log intensity over the segments, which regularises it where pairs are few.
+    """
 
     link: Link
     universe: float
     n_creators: int
+    n_segments: int = 8
+    taste_sd: float = 1.0
 
     def intensities(self, theta: Floats) -> Floats:
-        """Log intensity of each creator in each segment, (n_creators, SEGMENTS)."""
-        return np.clip(theta[: -SEGMENTS - 1].reshape(self.n_creators, SEGMENTS), -30.0, 8.0)
+        """Log intensity of each creator in each segment, (n_creators, n_segments)."""
+        return np.clip(theta[: -self.n_segments - 1].reshape(self.n_creators, self.n_segments), -30.0, 8.0)
 
     def start(self, sizes: Floats, rng: np.random.Generator) -> Floats:
         """Random parameters near «everybody alike»: log intensities, log segment sizes, log dispersion."""
-        taste = np.log(sizes / self.universe)[:, None] + rng.normal(0.0, 1.0, (self.n_creators, SEGMENTS))
-        return np.concatenate([taste.ravel(), np.zeros(SEGMENTS), [np.log(DISPERSION[0])]])
+        taste = np.log(sizes / self.universe)[:, None] + rng.normal(0.0, 1.0, (self.n_creators, self.n_segments))
+        return self.parameters(taste)
+
+    def parameters(self, taste: Floats) -> Floats:
+        """The parameters of these log intensities, (n_creators, n_segments), segments alike, activity as believed."""
+        return np.concatenate([taste.ravel(), np.zeros(self.n_segments), [np.log(DISPERSION[0])]])
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """The people a parameter vector describes.
 
-    `people` (SEGMENTS, CLASSES); `chance` and its derivative by log intensity `rise`, (n, SEGMENTS, CLASSES);
-    `by_spread`: derivatives of chance and people by log dispersion; `part` (SEGMENTS,) of the universe.
+    `people` (n_segments, CLASSES); `chance` and its derivative by log intensity `rise`, (n, n_segments, CLASSES);
+    `by_spread`: derivatives of chance and people by log dispersion; `part` (n_segments,) of the universe.
     """
 
     chance: Floats
@@ -93,7 +106,7 @@ class State:
 
 def state(model: Model, theta: Floats) -> State:
     """The people that these parameters describe."""
-    log_part = theta[-SEGMENTS - 1 : -1]
+    log_part = theta[-model.n_segments - 1 : -1]
     part = np.exp(log_part - log_part.max())
     part /= part.sum()
     spread = float(np.clip(theta[-1], *np.log(_RANGE)))
@@ -125,10 +138,10 @@ def misfit(seen: State, evidence: Evidence) -> tuple[Floats, Floats, Floats]:
 def belief(model: Model, theta: Floats) -> tuple[float, Floats]:
     """Half the squared distance from what is believed before, and its gradient."""
     taste = model.intensities(theta)
-    off = (taste - taste.mean(axis=1, keepdims=True)) / TASTE_SD
-    part = theta[-SEGMENTS - 1 : -1] / SEGMENT_SD
+    off = (taste - taste.mean(axis=1, keepdims=True)) / model.taste_sd
+    part = theta[-model.n_segments - 1 : -1] / SEGMENT_SD
     spread = (theta[-1] - np.log(DISPERSION[0])) / DISPERSION[1]
-    slope = np.concatenate([off.ravel() / TASTE_SD, part / SEGMENT_SD, [spread / DISPERSION[1]]])
+    slope = np.concatenate([off.ravel() / model.taste_sd, part / SEGMENT_SD, [spread / DISPERSION[1]]])
     return 0.5 * float((off**2).sum() + (part**2).sum() + spread**2), slope
 
 
@@ -158,28 +171,28 @@ def curvature(model: Model, evidence: Evidence, theta: Floats) -> Floats:
     own = np.einsum("csm,dsm->csd", seen.rise * seen.people, seen.chance, optimize=True)
     own_size = (seen.rise * seen.people).sum(axis=2)
     shared, shared_size = _global_steps(seen)
-    n, size_trust = model.n_creators, evidence.size_trust
-    matrix = np.zeros((n * SEGMENTS + SEGMENTS + 1,) * 2)
-    local = matrix[: n * SEGMENTS, : n * SEGMENTS].reshape(n, SEGMENTS, n, SEGMENTS)
+    n, k, size_trust = model.n_creators, model.n_segments, evidence.size_trust
+    matrix = np.zeros((n * k + k + 1,) * 2)
+    local = matrix[: n * k, : n * k].reshape(n, k, n, k)
     weighted = trust[:, None, :] * own
     local[:] = np.einsum("csd,dtc->csdt", weighted, own)
     each = np.arange(n)
     local[each, :, each, :] += np.einsum("csd,ctd->cst", weighted, own)
     local[each, :, each, :] += size_trust[:, None, None] * own_size[:, :, None] * own_size[:, None, :]
-    local[each, :, each, :] += (np.eye(SEGMENTS) - 1 / SEGMENTS) / TASTE_SD**2
+    local[each, :, each, :] += (np.eye(k) - 1 / k) / model.taste_sd**2
     cross = np.einsum("csd,gcd->csg", weighted, shared, optimize=True)
     cross += np.einsum("c,cs,gc->csg", size_trust, own_size, shared_size)
-    matrix[: n * SEGMENTS, n * SEGMENTS :] = cross.reshape(n * SEGMENTS, -1)
-    matrix[n * SEGMENTS :, : n * SEGMENTS] = cross.reshape(n * SEGMENTS, -1).T
+    matrix[: n * k, n * k :] = cross.reshape(n * k, -1)
+    matrix[n * k :, : n * k] = cross.reshape(n * k, -1).T
     corner = 0.5 * np.einsum("gcd,kcd->gk", shared * trust, shared, optimize=True)
     corner += (shared_size * size_trust) @ shared_size.T
-    prior = [SEGMENT_SD**-2] * SEGMENTS + [DISPERSION[1] ** -2]
-    matrix[n * SEGMENTS :, n * SEGMENTS :] = corner + np.diag(prior)
+    prior = [SEGMENT_SD**-2] * k + [DISPERSION[1] ** -2]
+    matrix[n * k :, n * k :] = corner + np.diag(prior)
     return matrix
 
 
 def _global_steps(seen: State) -> tuple[Floats, Floats]:
-    """Derivatives of overlaps and sizes by log segment sizes and log dispersion, (SEGMENTS + 1, n, n) and (…, n)."""
+    """Derivatives of overlaps and sizes by log segment sizes and log dispersion, (n_segments + 1, n, n) and (…, n)."""
     weighted = seen.chance * seen.people
     pairs = np.einsum("csm,dsm->scd", weighted, seen.chance, optimize=True)
     sizes = weighted.sum(axis=2).T

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from asterism.audience import bounds
 from asterism.audience.activity import LINKS
-from asterism.audience.fitting import fit
+from asterism.audience.fitting import DENSE, fit
 from asterism.audience.incidence import Incidence
 from asterism.audience.latent import Evidence, Model
 from asterism.audience.worlds import sampled
@@ -68,8 +68,7 @@ def from_overlaps(
         raise BadInput("Every audience needs a size of 0 people or more.", "Leave out creators of unknown size.")
     evidence = _evidence(np.maximum(people, 1e-9), _shared(ids, people, pairs), censored_below)
     rng = np.random.default_rng(seed)
-    models = [Model(link, size, len(ids)) for size in _universes(evidence, universe) for link in LINKS]
-    worlds = [fit(model, evidence, rng) for model in models]
+    worlds = [fit(model, evidence, rng) for model in _models(evidence, universe)]
     found = sampled(worlds)
     return Incidence(
         creators=ids,
@@ -121,6 +120,14 @@ def _evidence(people: Floats, shared: Floats, censored_below: tuple[float, float
     beside = ~np.eye(len(people), dtype=bool)
     censored = np.isnan(shared) & beside if censored_below else np.zeros_like(known)
     return Evidence(people, np.where(known, shared, cap), known & beside, censored)
+
+
+def _models(evidence: Evidence, universe: float | None) -> list[Model]:
+    """Each link function with each universe; where creators are many, each with one."""
+    n, sizes = evidence.sizes.size, _universes(evidence, universe)
+    if n > DENSE:
+        return [Model(link, size, n) for link, size in zip(LINKS, (sizes * 2)[:2], strict=True)]
+    return [Model(link, size, n) for size in sizes for link in LINKS]
 
 
 def _universes(evidence: Evidence, universe: float | None) -> tuple[float, ...]:
