@@ -146,7 +146,7 @@ def test_a_slice_of_long_texts_hashes_its_own_part():
 
 
 def test_texts_that_share_a_beginning_hash_apart():
-    ids = ["", "a", "aaaaaaaa", "aaaaaaaaa", "a\0", "\0", "\0\0", "é", "e"]
+    ids = ["", "a", "aaaaaaaa", "aaaaaaab", "aaaaaaaaa", "a\0", "\0", "\0\0", "é", "e"]
     assert len(set(hashed(ids, 0).tolist())) == len(ids)
 
 
