@@ -181,6 +181,11 @@ def test_the_reach_of_one_creator_whose_size_is_known_is_beyond_doubt():
     assert (alone.low, alone.people, alone.high) == (20, 20, 20)
 
 
+def test_how_many_of_a_known_audience_are_wanted_stays_in_doubt():
+    alone = reach(two_people(rung=2, error=0.1).with_worth(np.array([1.0, 0.25])), ["a"])
+    assert alone.low < alone.people < alone.high
+
+
 def spread_of(found) -> float:
     return max(found.people - found.low, found.high - found.people)
 
