@@ -57,8 +57,8 @@ def _kept(question: Question) -> NDArray[np.int64]:
     kept = [np.array(question.constraints.include, dtype=np.int64)]
     for tier in range(len(offers.tiers)):
         rows = np.flatnonzero(may & (offers.tier == tier))
-        for score in (gain[rows], *(gain[rows] / (offers.cost[rows] + p * budget) for p in PLACES)):
-            kept.append(_best(offers.creator[rows], score, many))
+        scores = (gain[rows], *(gain[rows] / (offers.cost[rows] + p * budget) for p in PLACES))
+        kept += [_best(offers.creator[rows], score, many) for score in scores]
     return np.unique(np.concatenate(kept))
 
 
