@@ -22,6 +22,16 @@ def test_the_bound_holds_whatever_set_it_is_measured_from(goal, seed):
         assert upper(problem, replace(found, offers=rows)).upper >= best - 1e-9 * abs(best)
 
 
+@pytest.mark.parametrize("goal", naive.GOALS)
+@pytest.mark.parametrize("seed", range(200, 206))
+def test_the_bound_holds_under_caps_that_bind(goal, seed):
+    problem = naive.random_problem(seed, goal=goal)
+    caps = dict.fromkeys(problem.offers.tiers, (0.0, 0.3))
+    problem = problem.under(Constraints(int(problem.offers.cost.sum() * 0.4), tier_share=caps))
+    best, _ = naive.best_of_all(problem.samples, problem.offers, problem.objective, problem.constraints)
+    assert upper(problem, plan_set(problem)).upper >= best - 1e-9 * abs(best)
+
+
 def test_without_limits_that_bind_the_bound_is_the_value():
     problem = naive.random_problem(6, goal="awareness").under(Constraints(10**9, max_creators=99))
     one_each = np.flatnonzero(np.diff(problem.offers.creator, append=-1))

@@ -4,9 +4,12 @@ from functools import cache
 import numpy as np
 import pytest
 
+from asterism.audience.transpose import transpose
+from asterism.planning import search
 from asterism.planning.bound import upper
 from asterism.planning.constraints import Constraints
 from asterism.planning.objective import Objective
+from asterism.planning.problem import Problem
 from asterism.planning.search import goal_shape, plan_set, shapes
 from tests.naive import planning as naive
 
@@ -148,3 +151,45 @@ def test_the_leading_shapes_are_worth_at_most_the_goal_at_full_depth():
     for depth in (1, 2, 3, 6):
         assert [shape[-1] for shape in shapes(depth)] == pytest.approx([1.0] * len(shapes(depth)))
         assert all((shape >= goal_shape(depth)).all() for shape in shapes(depth))
+
+
+def test_nothing_is_paid_for_a_package_that_adds_nothing():
+    problem = naive.random_problem(4)
+    one, depth = problem.offers.exposures / problem.offers.posts, 2
+    same = replace(problem.offers, posts=np.full(len(one), 2, dtype=np.int16), exposures=2 * one)
+    cheapest = [min(np.flatnonzero(same.creator == c), key=lambda o: same.cost[o]) for c in np.unique(same.creator)]
+    twice = replace(problem, offers=same, objective=Objective("effective_reach", depth), constraints=Constraints(10**9))
+    dear = [o for o in plan_set(twice).offers if o not in cheapest]
+    assert all(one[o] > min(one[same.creator == same.creator[o]]) for o in dear)
+
+
+def test_swaps_only_ever_improve_and_sometimes_do():
+    gains = [chosen.value - plan_set(replace(problem, swap_work=0)).value for problem, _, chosen in trials()[:100]]
+    assert min(gains) >= -1e-6
+    assert max(gains) > 1
+
+
+def test_where_places_are_few_neither_the_cheap_nor_the_dear_crowd_out_the_good():
+    people, dollars = [5, 5, 5, 110, 100, 100], [1, 1, 1, 300, 150, 150]
+    market = naive.Market(creators=6, people=6, packages=1)
+    base = naive.random_problem(0, market, goal="awareness")
+    apart = replace(
+        base.samples,
+        weight=np.array(people, dtype=float),
+        worth=np.ones(6),
+        start=np.arange(7),
+        link=np.arange(6, dtype=np.int32),
+        chance=np.ones(6),
+    )
+    offers = replace(base.offers, cost=np.array(dollars) * 100, reach=np.ones(6))
+    limits = Constraints(300_00, max_creators=2)
+    problem = Problem(apart, transpose(apart), offers, base.objective, limits, swap_work=0)
+    assert sorted(plan_set(problem).offers.tolist()) == [4, 5]
+
+
+def test_greedy_alone_fills_least_shares_first(monkeypatch):
+    monkeypatch.setattr(search, "linear_optimum", lambda *_: None)
+    asked = [t for t in trials() if t[0].constraints.tier_share.get("micro", (0, 0))[0] > 0]
+    kept = [naive.keeps_limits(p.constraints, p.offers, plan_set(p).offers) for p, _, _ in asked]
+    assert len(asked) >= 5
+    assert np.mean(kept) > 0.8

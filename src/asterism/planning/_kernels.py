@@ -309,7 +309,10 @@ def fits(room: Room, menu: Menu, before: int, offer: int) -> bool:
 
 @njit(cache=True)
 def best_package(menu: Menu, room: Room, rule: Rule, creator: int, before: int, pull: Floats) -> tuple[float, int]:
-    """The best rank of a creator's offers that fit, and that offer; −1 if none fits."""
+    """The best rank of a creator's offers that fit, and that offer; −1 if none fits.
+
+    A dearer package that adds no more than rounding adds nothing: nobody should pay for it.
+    """
     rank, best = -np.inf, -1
     for o in range(menu.start[creator], menu.start[creator + 1]):
         if not fits(room, menu, before, o):
@@ -319,8 +322,11 @@ def best_package(menu: Menu, room: Room, rule: Rule, creator: int, before: int, 
             people += menu.profile[o, j] * pull[j]
         if before >= 0:
             cost -= menu.cost[before]
+            nothing = 1e-9 * people
             for j in range(pull.size):
                 people -= menu.profile[before, j] * pull[j]
+            if abs(people) <= nothing:
+                people = 0.0
         gain = rule.per_result * people - rule.per_cent * cost
         price = cost if before >= 0 else cost + rule.slot_price
         key = gain if rule.by_gain or price <= 0.0 else gain / price
