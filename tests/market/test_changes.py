@@ -106,6 +106,14 @@ def test_twins_share_what_was_asked_in_ids_overlaps_and_profile(small):
     assert others == [r for r in tables.followers.to_pylist() if r["creator_id"] != b]
 
 
+def test_twins_who_share_more_already_keep_what_they_share(small):
+    a, _, b = largest(small, 3)
+    twins = with_twins(replace(small.tables, followers=small.followers()), a, b)
+    assert sorted(map(str, rows(with_twins(twins, a, b, 0.5).followers, b))) == sorted(
+        map(str, rows(twins.followers, b))
+    )
+
+
 def test_twins_without_ids_are_stated_as_an_overlap(small):
     a, b = largest(small, 2)
     after = with_twins(small.tables, a, b)

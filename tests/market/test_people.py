@@ -26,6 +26,11 @@ def test_countries_hold_the_share_of_people_they_were_given(people, country):
     assert (people.codes("country") == at).mean() == pytest.approx(country.share, abs=0.01)
 
 
+@pytest.mark.parametrize(("dimension", "bucket", "share"), [("gender", "female", 0.52), ("age", "25-34", 0.29)])
+def test_genders_and_ages_have_their_shares(people, dimension, bucket, share):
+    assert people.wanted({dimension: [bucket]}).mean() == pytest.approx(share, abs=0.01)
+
+
 def test_a_city_holds_its_share_of_its_country_only(people):
     inside = people.wanted({"city": ["London"]})
     assert inside.mean() == pytest.approx(0.16 * 0.2, abs=0.004)
