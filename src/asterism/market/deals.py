@@ -60,9 +60,9 @@ def _round_price(price: float) -> float:
     return float(max(5.0, np.rint(price / step) * step))
 
 
-def _rate(truth: Truth, creator: int, package: str, price: float, kind: str, days_ago: int) -> dict[str, object]:
+def _rate(creator_id: str, package: str, price: float, kind: str, days_ago: int) -> dict[str, object]:
     return {
-        "creator_id": truth.roster.ids[creator],
+        "creator_id": creator_id,
         "package": package,
         "price": price,
         "currency": "USD",
@@ -77,7 +77,7 @@ def _quotes(rng: np.random.Generator, truth: Truth, creator: int) -> list[dict[s
     formats = _main_formats(truth, creator)
     fees = truth.rates.fee[creator, [FORMATS.index(name) for name in formats]] * rng.lognormal(0, 0.08, len(formats))
     return [
-        _rate(truth, creator, f"1 {name}", _round_price(float(fee)), "quote", days_ago)
+        _rate(truth.roster.ids[creator], f"1 {name}", _round_price(float(fee)), "quote", days_ago)
         for name, fee in zip(formats, fees, strict=True)
     ]
 
@@ -105,4 +105,4 @@ def _work(rng: np.random.Generator, truth: Truth, creator: int, at: int) -> tupl
         "currency": "USD",
         "date": (TODAY - days_ago * DAY).item(),
     }
-    return _rate(truth, creator, f"{posts} {made}", paid, "paid", days_ago), outcome
+    return _rate(truth.roster.ids[creator], f"{posts} {made}", paid, "paid", days_ago), outcome

@@ -13,7 +13,7 @@ def times_seen(posts: int, exposures: float) -> NDArray[np.float64]:
 
     >>> times_seen(1, 0.2).round(3).tolist()
     [0.8, 0.2]
-    >>> round(1 - times_seen(3, 0.6)[0], 3)
+    >>> float((1 - times_seen(3, 0.6)[0]).round(3))
     0.429
     """
     rate = min(max(exposures / posts, 1e-12), 1 - 1e-12)
