@@ -20,12 +20,11 @@ PLACES: Final = (0.0, 0.01, 0.1, 1.0)
 def shortlisted(question: Question) -> Question:
     """The question with, per tier, only the creators of highest gain, or gain per cost at several prices of a place.
 
-    Gains are those of a creator alone, so an overlap can make the full question's answer a little better: good for
-    asking a hundred variations of a question, and never used for the plan itself.
+    Of several models of the audience only the middle one is kept. Gains are those of a creator alone, so an overlap
+    can make the full question's answer a little better: good for asking a hundred variations of a question, and
+    never used for the plan itself.
     """
     keep = _kept(question)
-    if keep.size == question.samples.n_creators:
-        return question
     samples, offers = _of_creators(question.samples, keep), question.offers
     rows = np.flatnonzero(np.isin(offers.creator, keep))
     column = np.full(question.samples.n_creators, -1, dtype=np.int32)
@@ -70,21 +69,21 @@ def _best(creator: NDArray[np.int32], score: NDArray[np.float64], many: int) -> 
 
 
 def _of_creators(samples: Samples, keep: NDArray[np.int64]) -> Samples:
-    """The samples with only the columns in `keep`, ascending; people nobody kept can reach are left out."""
+    """The middle model's people with only the columns in `keep`, ascending; people nobody kept reaches are left out."""
     column = np.full(samples.n_creators, -1, dtype=np.int32)
     column[keep] = np.arange(keep.size)
     link = column[samples.link]
-    stays = link >= 0
-    count = np.bincount(
-        np.repeat(np.arange(samples.n_people), np.diff(samples.start))[stays], minlength=samples.n_people
-    )
+    person = np.repeat(np.arange(samples.n_people), np.diff(samples.start))
+    stays = (link >= 0) & (samples.variant == samples.n_variants // 2)[person]
+    count = np.bincount(person[stays], minlength=samples.n_people)
     people = np.flatnonzero(count)
     return replace(
         samples,
         creators=tuple(samples.creators[c] for c in keep),
-        weight=samples.weight[people],
+        weight=samples.weight[people] * samples.n_variants,
         worth=samples.worth[people],
-        variant=samples.variant[people],
+        variant=np.zeros(people.size, dtype=np.int16),
+        n_variants=1,
         start=np.concatenate([[0], np.cumsum(count[people])]).astype(np.int64),
         link=link[stays],
         chance=samples.chance[stays],

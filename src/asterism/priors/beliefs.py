@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import ArrayLike
 from scipy.optimize import brentq
-from scipy.stats import beta
+from scipy.special import betainc
 
 from asterism.creators.tables import VIEWS_FIRST
 from asterism.errors import NotFound, did_you_mean
@@ -144,10 +144,10 @@ class Priors:
         """
         weight, n = self.entry("fake.weight").value, self.entry("fake.concentration").value
         means = (self.entry("fake.low_cluster").value, self.entry("fake.high_cluster").value)
-        clusters = [beta(n * m, n * (1 - m)) for m in means]
 
         def above(x: float, level: float) -> float:
-            return float(weight * clusters[0].cdf(x) + (1 - weight) * clusters[1].cdf(x) - level)
+            low, high = (float(betainc(n * m, n * (1 - m), x)) for m in means)
+            return weight * low + (1 - weight) * high - level
 
         low, high = (float(brentq(above, 0.0, 1.0, args=(q,))) for q in ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
         return Interval(1 - weight * means[0] - (1 - weight) * means[1], 1 - high, 1 - low)

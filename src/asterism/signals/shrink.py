@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import chi2
+from scipy.special import gammaincinv
 
 from asterism.priors.curves import LogNormal, Z
 from asterism.quantities import LEVEL
@@ -165,7 +165,7 @@ def _scatter(evidence: Evidence, hats: Floats, post_log_sd: float) -> Floats:
     pooled = PRIOR_CREATORS * post_log_sd**2 + hats.T @ evidence.squares
     variance = np.asarray(pooled / (PRIOR_CREATORS + hats.T @ freedom))
     several = evidence.n > 1
-    usual = (hats @ variance * chi2.ppf(LEVEL, np.maximum(freedom, 1.0)))[several]
+    usual = (hats @ variance * 2 * gammaincinv(np.maximum(freedom, 1.0) / 2, LEVEL))[several]
     return variance * _width(evidence.squares[several] / usual)
 
 
