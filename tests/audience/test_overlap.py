@@ -3,7 +3,7 @@ import pytest
 from scipy.optimize import approx_fprime
 
 from asterism.audience.activity import LINKS
-from asterism.audience.latent import Evidence, Model, curvature, loss, state
+from asterism.audience.latent import Evidence, Model, curvature, loss, misfit, state
 from asterism.audience.overlap import from_overlaps
 from asterism.audience.samples import Samples
 from asterism.errors import BadInput
@@ -164,6 +164,17 @@ def test_the_curvature_is_the_square_of_the_numeric_errors_slopes(link):
     slopes = np.array([(errors(theta + step * e) - errors(theta - step * e)) / (2 * step) for e in np.eye(theta.size)])
     found, wanted = curvature(model, evidence, theta), slopes @ slopes.T
     assert np.abs(found - wanted).max() <= 1e-3 * np.abs(wanted).max()
+
+
+@pytest.mark.parametrize(("cap", "wrong"), [(1e6, False), (0.0, True)], ids=["far under", "over"])
+def test_a_censored_pair_errs_only_above_its_cap(cap, wrong):
+    model, evidence, theta = _problem(LINKS[0])
+    nobody = np.zeros_like(evidence.known)
+    capped = Evidence(evidence.sizes, np.full((5, 5), cap), nobody, ~np.eye(5, dtype=bool))
+    pair, _, trust = misfit(state(model, theta), capped)
+    beside = ~np.eye(5, dtype=bool)
+    assert (pair[beside] > 0).all() == wrong
+    assert (trust[beside] > 0).all() == wrong
 
 
 def test_curvature_is_symmetric():
