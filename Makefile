@@ -2,6 +2,7 @@
 PY ?= python3
 export UV_SYSTEM_CERTS=1
 export UV_NATIVE_TLS=1
+unexport PYTHONDONTWRITEBYTECODE
 export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 

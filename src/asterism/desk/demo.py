@@ -25,10 +25,8 @@ weeks = 8
 price_positioning = "mass"
 
 [audience]
-countries = ["US"]
+genders = ["female"]
 
-[economics]
-margin_per_sale = "18 USD"
 """
 
 
