@@ -15,7 +15,7 @@ _HOME: Final = {
     "Plan": "asterism.planning.plan",
     "Creators": "asterism.desk.read",
     "read_creators": "asterism.desk.read",
-    "read_brief": "asterism.desk.read",
+    "read_brief": "asterism.desk.documents",
     "plan": "asterism.desk.plan",
     "compare": "asterism.desk.plan",
     "reach": "asterism.audience.reach",

@@ -85,3 +85,9 @@ def test_nothing_is_written(tmp_path: Path) -> None:
     path = _file(tmp_path, "a.csv", "handle\nana\n")
     check([path])
     assert [p.name for p in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_an_empty_column_of_handles_is_said_to_name_nobody(tmp_path: Path) -> None:
+    (entry,) = check([_file(tmp_path, "a.csv", "handle,followers\n,5\n,6\n")])["files"]
+    assert (entry["kind"], entry["rows"], entry["rejected"]) == (None, 2, 2)
+    assert "names nobody: `handle` is empty in every row" in entry["warnings"][0]

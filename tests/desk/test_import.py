@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from asterism.desk.import_ import Choices, import_files, load_catalogue, open_catalogue
+from asterism.desk.read import Files, read_tables
 from asterism.errors import AsterismError, BadInput, MissingColumns, NotFound, OutsideFailure
 from asterism.store.settings import settings
 
@@ -32,6 +33,47 @@ def test_what_was_imported_can_be_planned_with(folder):
     assert loaded.tables.creators["followers"].to_pylist() == [12_000, None, 900]
     assert loaded.tables.posts["likes"].to_pylist() == [10, 5]
     assert loaded.tables.rates.num_rows == 0
+
+
+HANDLES = "user_id,username,platform,followers\nU1,Ada,instagram,12000\nU2,Bo,instagram,700\n"
+HANDLED = {
+    "posts.csv": "post_id,username,platform,likes\np1,@ada,instagram,10\np2,U2,instagram,5\np3,zoe,instagram,7\n",
+    "overlaps.csv": "a,b,shared\nada,BO,40\n",
+    "rates.csv": "handle,package,price,currency\nADA,1 reel,300,USD\n",
+}
+
+
+def test_tables_that_name_handles_are_joined_by_id(folder):
+    (folder / "creators.csv").write_text(HANDLES)
+    for name, text in HANDLED.items():
+        (folder / name).write_text(text)
+    imported(folder, "creators.csv", *HANDLED)
+    tables = load_catalogue(folder / "catalogue").tables
+    assert sorted(tables.posts["creator_id"].to_pylist()) == ["U1", "U2", "zoe"]
+    assert (tables.overlaps["a"].to_pylist(), tables.overlaps["b"].to_pylist()) == (["U1"], ["U2"])
+    assert tables.rates["creator_id"].to_pylist() == ["U1"]
+    assert [w for w in tables.warnings if "1 of 3 rows of posts" in w]
+
+
+def test_the_catalogue_gives_the_tables_the_files_give(folder):
+    (folder / "creators.csv").write_text(HANDLES)
+    for name, text in HANDLED.items():
+        (folder / name).write_text(text)
+    imported(folder, "creators.csv", *HANDLED)
+    named = {Path(name).stem: str(folder / name) for name in HANDLED}
+    read = read_tables(Files(creators=str(folder / "creators.csv"), **named)).tables
+    loaded = load_catalogue(folder / "catalogue").tables
+    for kind in ("creators", "posts", "overlaps", "rates"):
+        rows = sorted(getattr(loaded, kind).to_pylist(), key=str)
+        assert rows == sorted(getattr(read, kind).to_pylist(), key=str), kind
+    assert set(loaded.warnings) <= set(read.warnings)
+
+
+def test_a_catalogue_of_other_tables_only_says_to_import_creators(folder):
+    (folder / "rates.csv").write_text(HANDLED["rates.csv"])
+    imported(folder, "rates.csv")
+    with pytest.raises(NotFound, match=r"holds no creators.*asterism import"):
+        load_catalogue(folder / "catalogue")
 
 
 def test_the_versions_read_are_the_versions_written(folder):
@@ -84,6 +126,8 @@ def test_importing_a_file_twice_doubles_nothing(folder):
         pytest.param(b"", BadInput, "empty", id="empty"),
         pytest.param(b"\x89PNG\r\n\x1a\n\x00\x00", BadInput, "not a table", id="a picture"),
         pytest.param(b"colour,weight\nred,3\n", MissingColumns, "colour, weight", id="no creator"),
+        pytest.param(b"handle,followers\n,5\n,6\n", MissingColumns, "names nobody", id="handles left empty"),
+        pytest.param(b"handle,followers\n", BadInput, "holds no rows", id="a header alone"),
         pytest.param(b"creator_id,price,currency\nada,-5,USD\n", BadInput, "No row of", id="no usable row"),
     ],
 )

@@ -1,13 +1,12 @@
-"""Reading what the user brings: creators, the tables beside them, mappings and briefs."""
+"""Reading what the user brings: creators, the tables beside them, and mappings."""
 
 import hashlib
-import json
 from pathlib import Path
 
 import pytest
 
-from asterism.desk.read import Files, read_brief, read_creators, read_tables
-from asterism.errors import AsterismError, BadBrief, BadInput, MissingColumns, NotFound, UnreadableFile
+from asterism.desk.read import Files, read_creators, read_tables
+from asterism.errors import AsterismError, BadInput, MissingColumns, NotFound, UnreadableFile
 
 
 def _file(folder: Path, name: str, text: str) -> str:
@@ -94,30 +93,34 @@ def test_one_table_can_be_creators_and_posts(tmp_path: Path) -> None:
     assert tables.posts["likes"].to_pylist() == [5, 6]
 
 
-def test_a_brief_is_toml_or_json_by_its_content(tmp_path: Path) -> None:
-    toml = read_brief(_file(tmp_path, "a.json", 'goal = "awareness"\nbudget = "20000 USD"\n'))
-    read_json = read_brief(_file(tmp_path, "b.toml", json.dumps({"goal": "awareness", "budget": "20000 USD"})))
-    assert toml == read_json
+NOBODY = {
+    "empty handles": "handle,followers\n,5\n,6\n",
+    "words for nothing": "creator_id,followers\nnull,5\n-,6\n",
+    "empty names beside a platform": "Influencer name,platform,followers\n,instagram,5\n",
+}
 
 
-BRIEFS = [
-    ('goal = "awareness"\nbudget = 20000 USD\n', "line 2"),
-    ('{"goal": "awareness",\n "budget": }', "line 2, column 12"),
-    ('goal = "awareness"\nbuget = "20000 USD"\n', "Did you mean `budget`"),
-    ('goal = "awareness"\nbudget = nan\n', "budget"),
-    ('goal = "awareness"\n', "lacks `budget`"),
-    ("", "lacks `goal`"),
-    ("handle,followers\nana,5\n", "line 1"),
-]
+@pytest.mark.parametrize("text", NOBODY.values(), ids=list(NOBODY))
+def test_a_column_of_creators_without_a_name_in_it_is_named(tmp_path: Path, text: str) -> None:
+    column = text.split(",", 1)[0]
+    with pytest.raises(MissingColumns, match=f"names nobody: `{column}` is empty in every row"):
+        read_creators(_file(tmp_path, "c.csv", text))
 
 
-@pytest.mark.parametrize(("text", "message"), BRIEFS, ids=[b[1] + str(len(b[0])) for b in BRIEFS])
-def test_a_bad_brief_says_where_and_what(tmp_path: Path, text: str, message: str) -> None:
-    with pytest.raises(BadBrief, match=message) as caught:
-        read_brief(_file(tmp_path, "brief.toml", text))
-    assert "\n" not in str(caught.value)
+def test_posts_that_name_nobody_say_so_too(tmp_path: Path) -> None:
+    creators = _file(tmp_path, "creators.csv", "handle,followers\nana,10\n")
+    posts = _file(tmp_path, "posts.csv", "post_id,username,likes\n1,,5\n2,,6\n")
+    with pytest.raises(MissingColumns, match="names nobody: `username` is empty"):
+        read_tables(Files(creators=creators, posts=posts))
 
 
-def test_a_missing_brief_is_not_found(tmp_path: Path) -> None:
-    with pytest.raises(NotFound, match="no file"):
-        read_brief(tmp_path / "none.toml")
+def test_a_header_without_rows_holds_no_rows(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile, match="holds no rows"):
+        read_creators(_file(tmp_path, "c.csv", "handle,followers\n"))
+
+
+def test_a_column_that_lacks_is_not_mended_by_an_empty_one_that_is_there(tmp_path: Path) -> None:
+    creators = _file(tmp_path, "creators.csv", "handle,followers\nana,10\n")
+    rates = _file(tmp_path, "rates.csv", "handle,package,note\nana,1 reel,x\n")
+    with pytest.raises(MissingColumns, match="no column for `price`"):
+        read_tables(Files(creators=creators, rates=rates))

@@ -7,7 +7,7 @@ from typing import Any
 from asterism.creators.ingest import Ingested, ingest_all
 from asterism.creators.tables import Reject
 from asterism.creators.text import TextTable
-from asterism.desk.read import pairs_of
+from asterism.desk.read import explained, pairs_of
 from asterism.errors import AsterismError, MissingColumns
 from asterism.store.files import open_tables
 
@@ -46,7 +46,7 @@ def _entry(table: TextTable, platform: str | None, mapping: Mapping[str, str]) -
         rows = len(table) + len(table.rejects)
         rejects = [_reject(reject) for reject in table.rejects]
         return {
-            **_unread(table.source, str(error)),
+            **_unread(table.source, str(explained(error, table))),
             "rows": rows,
             "rejected": rows,
             "unmapped": unmapped,

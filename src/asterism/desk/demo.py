@@ -1,11 +1,12 @@
 """The demo: a simulated market, a brief, a plan, and the files to try it again."""
 
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from asterism.brief import read_brief
+from asterism.brief import Brief
 from asterism.desk.documents import parse
 from asterism.desk.plan import Evidence, plan_tables
 from asterism.desk.report import save_report
@@ -43,10 +44,11 @@ def run_demo(out: Path, *, creators: int, seed: int, tell: Callable[[str, float]
     """The plan of the demo's brief on a simulated market, with brief, tables and report written to `out`."""
     tell("Simulating a market", 0.0)
     tables = simulate(creators, PEOPLE, seed=seed).tables
-    plan = plan_tables(Evidence(tables), read_brief(parse(BRIEF, "brief.toml")), seed=seed, tell=tell)
+    plan = plan_tables(Evidence(tables), Brief(**parse(BRIEF, "brief.toml")), seed=seed, tell=tell)
     save_bytes(out / "brief.toml", BRIEF.encode())
     named = {"creators": tables.creators, "posts": tables.posts, "audiences": tables.audiences, "rates": tables.rates}
     for name, table in named.items():
         save_bytes(out / f"{name}.csv", table_csv(table))
-    options = " ".join(f"--{name} {out / name}.csv" for name in named)
-    return Demo(plan, save_report(plan, out / "report.html"), f"asterism plan {out / 'brief.toml'} {options}")
+    options = [word for name in named for word in (f"--{name}", str(out / f"{name}.csv"))]
+    again = ["asterism", "plan", str(out / "brief.toml"), *options, *(("--seed", str(seed)) if seed else ())]
+    return Demo(plan, save_report(plan, out / "report.html"), shlex.join(again))

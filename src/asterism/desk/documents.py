@@ -3,15 +3,16 @@
 import json
 import re
 import tomllib
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
-from asterism.brief import Brief, read_brief
-from asterism.errors import BadBrief
+from asterism.brief import Brief
+from asterism.errors import BadBrief, UnreadableFile
 from asterism.store.encodings import decode
-from asterism.store.files import read_bytes
+from asterism.store.files import STANDARD_INPUT, read_bytes
 
 
-def brief_from(path: str) -> Brief:
+def read_brief(path: str | Path) -> Brief:
     """The brief of a TOML or JSON file, told apart by content.
 
     Raises
@@ -21,12 +22,22 @@ def brief_from(path: str) -> Brief:
     NotFound, OutsideFailure
         The file cannot be read.
     """
-    return read_brief(document_from(path))
+    return Brief(**document_from(str(path)))
+
+
+brief_from: Final = read_brief
+"""The name the rest of the desk calls it by."""
 
 
 def document_from(path: str) -> dict[str, Any]:
-    """The fields of a TOML or JSON file; errors as `brief_from`."""
-    return parse(decode(path, read_bytes(path)).text, path)
+    """The fields of a TOML or JSON file, or of standard input for `-`; errors as `read_brief`."""
+    origin = "standard input" if path == STANDARD_INPUT else path
+    content = read_bytes(path)
+    try:
+        text = decode(origin, content).text
+    except UnreadableFile:
+        raise BadBrief(f"{origin} is not text: it holds binary data.", "Write it as TOML or JSON.") from None
+    return parse(text, origin)
 
 
 def parse(text: str, origin: str) -> dict[str, Any]:

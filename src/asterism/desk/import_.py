@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from asterism.creators.ingest import Ingested, ingest_all
 from asterism.creators.tables import SCHEMAS, Reject, Tables
-from asterism.desk.read import Loaded, pairs_of
+from asterism.desk.read import Loaded, explained, joined, pairs_of
 from asterism.errors import BadInput, NotFound
 from asterism.store.catalogue import Catalogue
 from asterism.store.files import STANDARD_INPUT, open_tables
@@ -96,7 +96,7 @@ def open_catalogue(path: str | Path | None = None) -> Catalogue:
 
 
 def load_catalogue(path: str | Path | None = None, versions: Mapping[str, str] | None = None) -> Loaded:
-    """The catalogue's tables with the version of each, as `delta:5`.
+    """The catalogue's tables, ids joined across them, with the version of each, as `delta:5`.
 
     `versions`, those of an earlier plan, brings back the tables it was made from.
 
@@ -116,7 +116,10 @@ def load_catalogue(path: str | Path | None = None, versions: Mapping[str, str] |
         raise NotFound(f"The catalogue at {catalogue.path} holds no creators.", fix)
     filled = {kind: table for kind, table in tables.items() if table.num_rows}
     stamps = {kind: f"{STAMP}{pinned[kind]}" for kind in filled}
-    return Loaded(Tables(**filled, rejects=tuple(_rejects(catalogue))), stamps)
+    linked = {kind: joined(table, kind, filled["creators"]) for kind, table in filled.items()}
+    said = tuple(word for _, words in linked.values() for word in words)
+    tables = {kind: table for kind, (table, _) in linked.items()}
+    return Loaded(Tables(**tables, rejects=tuple(_rejects(catalogue)), warnings=said), stamps)
 
 
 def _numbers(versions: Mapping[str, str]) -> dict[str, int]:
@@ -134,7 +137,7 @@ def _read(path: str, choices: Choices, pairs: Mapping[str, str]) -> _Read:
         try:
             found.extend(ingest_all(text, choices.kind, choices.platform, pairs))
         except BadInput as error:
-            errors.append(error)
+            errors.append(explained(error, text))
     if not found:
         raise errors[0]
     if not any(one.accepted for one in found):

@@ -1,7 +1,6 @@
-"""Read what the user brings: creators, the tables beside them, and the brief."""
+"""Read the tables a user brings: creators and what stands beside them, joined by the creators' ids."""
 
 import json
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,16 +10,20 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from asterism import brief as briefs
-from asterism.brief import Brief
+from asterism.creators.columns import meanings
+from asterism.creators.evidence import content
 from asterism.creators.ingest import Ingested, ingest
+from asterism.creators.synonyms import IDENTITY, PROFILE
 from asterism.creators.tables import SCHEMAS, Reject, Tables
-from asterism.errors import BadBrief, BadInput
+from asterism.creators.text import TextTable, clean
+from asterism.errors import BadInput, MissingColumns
 from asterism.store.encodings import decode
 from asterism.store.files import Opened, open_tables, read_bytes
 
 REFERRING: Final = ("posts", "audiences", "followers", "rates", "comments", "outcomes")
 """Kinds of tables that name creators by `creator_id`."""
+NAMING: Final = frozenset({"creator_id", "handle", "name", IDENTITY, PROFILE})
+"""Fields and roles that say who a row is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def read_tables(
             continue
         opened = open_tables(path)
         read = _merged(opened, kind, platform, {})
-        tables[kind], said = _joined(read.table, kind, creators.table)
+        tables[kind], said = joined(read.table, kind, creators.table)
         versions[kind] = opened.version
         rejects, warnings = (*rejects, *read.rejects), (*warnings, *read.warnings, *said)
     return Loaded(Tables(**tables, rejects=rejects, warnings=warnings), versions)
@@ -105,7 +108,7 @@ def _merged(opened: Opened, kind: str, platform: str | None, mapping: Mapping[st
         try:
             read.append(ingest(table, kind, platform, mapping))
         except BadInput as error:
-            errors.append(error)
+            errors.append(explained(error, table))
     if not read:
         raise errors[0]
     said = tuple(str(error) for error in errors)
@@ -123,8 +126,34 @@ def _merged(opened: Opened, kind: str, platform: str | None, mapping: Mapping[st
     )
 
 
-def _joined(table: pa.Table, kind: str, creators: pa.Table) -> tuple[pa.Table, tuple[str, ...]]:
-    """The table with creators named by their ids where it names them by handle, and a word on strangers."""
+def explained(error: BadInput, table: TextTable) -> BadInput:
+    """The error, or a plainer one where the table has the column asked for and nothing stands in it.
+
+    A column without a single value is no evidence of what it holds, so reading leaves it out; whoever wrote its header
+    is helped by neither «no column names a creator» nor a mapping file.
+    """
+    if not isinstance(error, MissingColumns) or not NAMING.intersection(error.columns):
+        return error
+    bare = clean(table)
+    pairs = zip(bare.header, bare.columns, strict=True)
+    empty = [f"`{name}`" for name, column in pairs if _is_naming(name) and not content(column).n]
+    if not empty:
+        return error
+    what = (
+        f"{table.source} names nobody: {' and '.join(empty)} {'is' if len(empty) == 1 else 'are'} empty in every row."
+    )
+    return MissingColumns(what, "Fill in the creators' handles or ids.", error.columns)
+
+
+def _is_naming(header: str) -> bool:
+    return any(meaning.field in NAMING for meaning in meanings(header, "creators"))
+
+
+def joined(table: pa.Table, kind: str, creators: pa.Table) -> tuple[pa.Table, tuple[str, ...]]:
+    """The table with creators named by their ids where it names them by handle, and a word on strangers.
+
+    A handle counts whatever its case. Tables of kinds that name no creators come back as they are.
+    """
     said: list[str] = []
     for name in ("a", "b") if kind == "overlaps" else ("creator_id",) if kind in REFERRING else ():
         ids = _ids(table[name].combine_chunks(), creators)
@@ -182,42 +211,3 @@ def _json_or_none(text: str) -> Any:
         return json.loads(text)
     except json.JSONDecodeError:
         return None
-
-
-def read_brief(path: str | Path) -> Brief:
-    """The brief of a TOML or JSON file, told apart by content.
-
-    Raises
-    ------
-    BadBrief
-        The file is neither, or a field is unknown, missing or unsound.
-    NotFound, OutsideFailure
-        The file cannot be read.
-    """
-    text = decode(str(path), read_bytes(str(path))).text
-    fields = _brief_fields(str(path), text)
-    if not isinstance(fields, dict):
-        raise BadBrief(f"{path} is not a brief.", 'Write fields, as in `goal = "awareness"`.')
-    return briefs.read_brief(fields)
-
-
-def _brief_fields(path: str, text: str) -> Any:
-    if text.lstrip().startswith("{"):
-        try:
-            return json.loads(text)
-        except json.JSONDecodeError as error:
-            what = f"{path}, line {error.lineno}, column {error.colno}: {error.msg}."
-            raise BadBrief(what, "Mend the JSON there.") from None
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadBrief(*_toml_trouble(path, text, str(error))) from None
-
-
-def _toml_trouble(path: str, text: str, message: str) -> tuple[str, str]:
-    """What is wrong where in a TOML file, and what to change."""
-    at = re.search(r"\(at line (\d+), column (\d+)\)", message)
-    line = int(at[1]) if at else max(len(text.splitlines()), 1)
-    lines = text.splitlines() or [""]
-    said = re.sub(r"\s*\(at .*\)$", "", message)
-    return f"{path}, line {line}: {said}: `{lines[min(line, len(lines)) - 1].strip()[:60]}`.", "Mend the TOML there."

@@ -22,7 +22,7 @@ app = typer.Typer(
 )
 
 Json = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
-Seed = Annotated[int, typer.Option(help="Seed of the draws: the same seed gives the same answer.")]
+Seed = Annotated[int, typer.Option(min=0, help="Seed of the draws: the same seed gives the same answer.")]
 Table = Annotated[str | None, typer.Option(help="A table in any format we read, or - for standard input.")]
 Platform = Annotated[str | None, typer.Option(help="The platform, where the file does not say.")]
 Mapping = Annotated[Path | None, typer.Option(help="TOML, JSON or CSV that maps the file's columns to ours.")]
@@ -119,9 +119,11 @@ def plan(
 ) -> None:
     """Plan the campaign of a brief: who, for how much, what to expect, how sure we are."""
     from asterism.desk.plan import plan_files
-    from asterism.desk.report import save_report
+    from asterism.desk.report import report_kind, save_report
 
-    files = _files(creators, posts, audiences, followers, overlaps, rates, fx)
+    if report is not None:
+        report_kind(report)
+    files = _files(brief, creators, posts, audiences, followers, overlaps, rates, fx)
     with progress_bar() as tell:
         done = plan_files(brief, files, sources(platform, mapping, catalogue, priors), seed=seed, tell=tell)
     note = f"Report: {save_report(done, report)}" if report else ""
@@ -149,7 +151,7 @@ def compare(
     from asterism.desk.plan import plan_files
     from asterism.reports.terminal import verdict_table
 
-    files = _files(creators, posts, audiences, followers, overlaps, rates, fx)
+    files = _files(brief, creators, posts, audiences, followers, overlaps, rates, fx)
     with progress_bar() as tell:
         done = plan_files(brief, files, sources(platform, mapping, catalogue, priors), seed=seed, tell=tell)
     show(done.to_dict()["verdict"], as_json, lambda: verdict_table(done))
@@ -172,12 +174,14 @@ def reach(
     from asterism.desk.reach import reach_files
     from asterism.reports.terminal import reach_table
 
-    files = _files(creators, None, audiences, followers, overlaps, None, None)
+    files = _files(None, creators, None, audiences, followers, overlaps, None, None)
     result = reach_files(creator, files, sources(platform, mapping, catalogue, None), universe)
     show(result.to_dict(), as_json, lambda: reach_table(result))
 
 
-def _files(creators: str | None, *others: str | None) -> "Files | None":
+def _files(brief: str | None, creators: str | None, *others: str | None) -> "Files | None":
+    if (brief, creators, *others).count("-") > 1:
+        raise WrongUsage("Standard input (-) was named twice, and can be read once.", "Name files for the others.")
     if creators is None:
         if any(others):
             raise WrongUsage("Tables were named without creators.", "Add --creators FILE, or import them all.")
@@ -208,11 +212,15 @@ def show(answer: Any, as_json: bool, table: Callable[[], Any]) -> None:
     if as_json:
         import json
 
-        sys.stdout.write(json.dumps(answer, ensure_ascii=False, default=str) + "\n")
+        plain = (sys.stdout.encoding or "utf-8").lower() not in ("utf-8", "utf8")
+        sys.stdout.write(json.dumps(answer, ensure_ascii=plain, default=str) + "\n")
         return
     from rich.console import Console
 
-    Console(soft_wrap=False).print(table())
+    console = Console(soft_wrap=False)
+    with console.capture() as shown:  # written here: Rich itself would end the process where the reader has gone
+        console.print(table())
+    sys.stdout.write(shown.get())
 
 
 @contextmanager
