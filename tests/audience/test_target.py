@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 from asterism.audience.incidence import Incidence
+from asterism.audience.samples import Samples
 from asterism.audience.target import worth_for
 
 
@@ -46,3 +47,11 @@ def test_a_person_known_to_be_outside_stays_outside():
     assert worth[0] == 0
     assert worth[3] == 0
     assert 0 <= worth.min() <= worth.max() <= 1
+
+
+def test_only_some_creators_keep_their_links_and_their_people():
+    few = Samples.of(PEOPLE).only(np.array([1]))
+    assert few.creators == PEOPLE.creators
+    assert few.weight.tolist() == [50, 70]
+    assert few.link.tolist() == [1, 1]
+    assert few.start.tolist() == [0, 1, 2]

@@ -9,8 +9,6 @@ from numpy.typing import NDArray
 
 from asterism.audience.incidence import Incidence
 from asterism.audience.niches import NicheBeliefs, NicheInput
-from asterism.audience.overlap import from_overlaps
-from asterism.audience.panel import from_followers
 from asterism.audience.samples import Samples
 from asterism.audience.segments import SegmentInput, build, worth
 from asterism.audience.target import worth_for
@@ -91,12 +89,16 @@ def _universe(brief: Brief, sizes: NDArray[np.float64], target: NDArray[np.float
 
 
 def _from_ids(table: pa.Table, signals: Signals, sizes: NDArray[np.float64], universe: float | None) -> Incidence:
+    from asterism.audience.panel import from_followers
+
     known = dict(zip(signals.creators["creator_id"].to_pylist(), sizes.tolist(), strict=True))
     mine = table.filter(pc.is_in(table["creator_id"], value_set=signals.creators["creator_id"].combine_chunks()))
     return from_followers(mine["person"], mine["creator_id"], sizes=known, universe=universe)
 
 
 def _from_pairs(table: pa.Table, signals: Signals, sizes: NDArray[np.float64], universe: float | None) -> Incidence:
+    from asterism.audience.overlap import from_overlaps
+
     ids = signals.creators["creator_id"].to_pylist()
     known = {i: s for i, s in zip(ids, sizes.tolist(), strict=True) if s > 0}
     rows = zip(*(table[c].to_pylist() for c in ("a", "b", "shared")), strict=True)

@@ -85,6 +85,24 @@ class Samples(Incidence):
 
         return cls.of(from_profiles(sizes, profiles, universe=universe).incidence)
 
+    def only(self, columns: NDArray[np.integer[Any]]) -> "Samples":
+        """The same creators with the links of some columns alone; people none of them can reach are left out."""
+        wanted = np.zeros(self.n_creators, dtype=bool)
+        wanted[columns] = True
+        stays = wanted[self.link]
+        kept = np.concatenate([[0], np.cumsum(stays)])
+        count = kept[self.start[1:]] - kept[self.start[:-1]]
+        people = np.flatnonzero(count)
+        return replace(
+            self,
+            weight=self.weight[people],
+            worth=self.worth[people],
+            variant=self.variant[people],
+            start=np.concatenate([[0], np.cumsum(count[people])]).astype(np.int64),
+            link=self.link[stays],
+            chance=self.chance[stays],
+        )
+
     def with_worth(self, worth: NDArray[np.float64]) -> "Samples":
         """The same people with another target audience, `worth` (n_people,)."""
         return replace(self, worth=np.clip(worth, 0.0, 1.0))

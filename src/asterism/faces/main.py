@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 from asterism.errors import AsterismError, OutsideFailure, WrongUsage, exit_code
@@ -50,6 +51,10 @@ def _run(given: list[str]) -> int:
         raise _wrong_usage(error) from None
     except typer.Abort:
         raise KeyboardInterrupt from None
+    except SystemExit:  # Typer's own word for a reader who has gone
+        raise BrokenPipeError from None
+    if code == INTERRUPTED:
+        raise KeyboardInterrupt
     sys.stdout.flush()  # at the interpreter's end nobody could say in one line that the answer was not taken
     return code if isinstance(code, int) else 0
 
@@ -83,5 +88,14 @@ def _tell(error: AsterismError, as_json: bool) -> int:
     return code
 
 
+def run() -> None:
+    """Run the command line and leave at once: taking down every library in order would cost most of a second."""
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -8,7 +8,6 @@ from itertools import chain
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from asterism.errors import Infeasible
 from asterism.planning.offers import Offers
@@ -112,6 +111,8 @@ def linear_optimum(
 
     A 0/1 program, solved by HiGHS. `may` (n_offers,) says which offers can be bought.
     """
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
     columns = np.flatnonzero(may)
     if not columns.size:
         return np.zeros(0, dtype=np.int64) if _nothing_needed(constraints, offers) else None

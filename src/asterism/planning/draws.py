@@ -4,7 +4,7 @@ A creator's draw depends on the seed, the creator and the format alone, so two a
 its luck, and the difference between them is not noise.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Final
 
@@ -34,9 +34,15 @@ class CommonDraws:
     brief: Brief
     seed: int = 0
     n: int = N_DRAWS
+    drawn: dict[tuple[str, ...], NDArray[np.float64]] = field(default_factory=dict, repr=False, compare=False)
 
     def normal(self, *key: str) -> NDArray[np.float64]:
         """Standard normal numbers (n,) that belong to the key; their mean is 0 and their variance 1 over the draws."""
+        if key not in self.drawn:
+            self.drawn[key] = self._normal(key)
+        return self.drawn[key]
+
+    def _normal(self, key: tuple[str, ...]) -> NDArray[np.float64]:
         digest = blake2b("\0".join(key).encode(), digest_size=8).digest()
         drawn = np.random.default_rng([self.seed, int.from_bytes(digest, "little")]).standard_normal(self.n)
         return np.asarray((drawn - drawn.mean()) / drawn.std())

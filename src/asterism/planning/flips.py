@@ -14,9 +14,9 @@ from asterism.planning.verdict import simplest_good
 
 BUDGETS: Final = (0.1, 0.25, 0.5, 2.0, 4.0, 10.0)
 """Budgets tried, as multiples of the brief's."""
-SLOTS: Final = (1, 2, 3, 5, 8, 12, 20, 40, 80, 160, 320)
+SLOTS: Final = (1, 3, 8, 20, 40, 80, 160, 320)
 FEES: Final = (0.25, 0.5, 0.75, 1.5, 2.0, 4.0)
-STEPS: Final = 4
+STEPS: Final = 3
 """Bisections of a bracket that holds a flip."""
 
 Tell = Callable[[str, float], None]

@@ -29,8 +29,9 @@ def added(question: Question, chosen: Chosen) -> Added:
 
     A follow-up's gains count the people the opening primed. Money gains (profit) are in the brief's currency.
     """
-    samples, offers, objective = question.samples, question.offers, question.objective
+    offers, objective = question.offers, question.objective
     rows = chosen.offers
+    samples = question.samples.only(offers.creator[rows])
     reach = np.array([value(samples, offers, rows[: i + 1], Objective("awareness")) for i in range(rows.size)])
     if chosen.opened.size and objective.goal in BUYING:
         after = without_buyers(samples, offers, chosen.opened, question.priors.entry("priming").value)

@@ -16,7 +16,7 @@ from asterism.planning.offers import Offers
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
-SWAP_WORK: Final = 40_000_000
+SWAP_WORK: Final = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)

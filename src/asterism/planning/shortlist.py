@@ -11,8 +11,8 @@ from asterism.audience.transpose import transpose
 from asterism.planning.alternatives import Question
 from asterism.planning.offers import Offers
 
-PER_TIER: Final = 80
-"""Creators kept per tier and ranking, at least; twice `max_creators` where that is more."""
+PER_TIER: Final = 40
+"""Creators kept per tier and ranking, at least; `max_creators` where that is more."""
 PLACES: Final = (0.0, 0.01, 0.1, 1.0)
 """Prices of a place, as parts of the budget, by which creators are ranked besides by gain alone."""
 
@@ -52,7 +52,7 @@ def _kept(question: Question) -> NDArray[np.int64]:
     assert ready is not None  # noqa: S101  (`ready` fills it in)
     gain = ready.profile[:, -1] * ready.pull[offers.creator]
     may, budget = question.problem.may, question.constraints.budget_cents
-    many = max(PER_TIER, 2 * question.constraints.max_creators)
+    many = max(PER_TIER, question.constraints.max_creators)
     kept = [np.array(question.constraints.include, dtype=np.int64)]
     for tier in range(len(offers.tiers)):
         rows = np.flatnonzero(may & (offers.tier == tier))
@@ -70,23 +70,22 @@ def _best(creator: NDArray[np.int32], score: NDArray[np.float64], many: int) -> 
 
 def _of_creators(samples: Samples, keep: NDArray[np.int64]) -> Samples:
     """The middle model's people with only the columns in `keep`, ascending; people nobody kept reaches are left out."""
+    few = samples.only(keep)
+    middle = np.flatnonzero(few.variant == few.n_variants // 2)
     column = np.full(samples.n_creators, -1, dtype=np.int32)
     column[keep] = np.arange(keep.size)
-    link = column[samples.link]
-    person = np.repeat(np.arange(samples.n_people), np.diff(samples.start))
-    stays = (link >= 0) & (samples.variant == samples.n_variants // 2)[person]
-    count = np.bincount(person[stays], minlength=samples.n_people)
-    people = np.flatnonzero(count)
+    count = np.diff(few.start)[middle]
+    stays = np.repeat(few.variant == few.n_variants // 2, np.diff(few.start))
     return replace(
-        samples,
+        few,
         creators=tuple(samples.creators[c] for c in keep),
-        weight=samples.weight[people] * samples.n_variants,
-        worth=samples.worth[people],
-        variant=np.zeros(people.size, dtype=np.int16),
+        weight=few.weight[middle] * few.n_variants,
+        worth=few.worth[middle],
+        variant=np.zeros(middle.size, dtype=np.int16),
         n_variants=1,
-        start=np.concatenate([[0], np.cumsum(count[people])]).astype(np.int64),
-        link=link[stays],
-        chance=samples.chance[stays],
+        start=np.concatenate([[0], np.cumsum(count)]).astype(np.int64),
+        link=column[few.link[stays]],
+        chance=few.chance[stays],
         rung=samples.rung[keep],
         sizes=samples.sizes[keep],
     )

@@ -46,7 +46,8 @@ def judge(question: Question, chosen: Chosen, luck: CommonDraws) -> Judged:
 
 
 def _outcomes(question: Question, chosen: Chosen, luck: CommonDraws) -> Outcomes:
-    samples, offers, objective = question.samples, question.offers, question.objective
+    offers, objective = question.offers, question.objective
+    samples = question.samples.only(offers.creator[chosen.offers])
     together = values_on_draws(
         samples, offers, chosen.offers, objective, luck.of(offers, chosen.offers, samples.n_variants)
     )

@@ -7,7 +7,6 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 from numpy.typing import ArrayLike
-from scipy.optimize import brentq
 from scipy.special import betainc
 
 from asterism.creators.tables import VIEWS_FIRST
@@ -142,6 +141,8 @@ class Priors:
         Fake share: weight w of Beta around a low mean, 1 − w around a high one; vendors contradict each other on
         tiers, so none enters. The interval is the mixture's central 80%.
         """
+        from scipy.optimize import brentq
+
         weight, n = self.entry("fake.weight").value, self.entry("fake.concentration").value
         means = (self.entry("fake.low_cluster").value, self.entry("fake.high_cluster").value)
 
