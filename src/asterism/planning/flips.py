@@ -9,6 +9,7 @@ import numpy as np
 from asterism.planning.alternatives import MIXED, TWO_PHASE, Chosen, Question, compare
 from asterism.planning.phases import opening_tiers
 from asterism.planning.plan import CurvePoint, Flip
+from asterism.planning.search import SEEDS
 from asterism.planning.shortlist import shortlisted
 from asterism.planning.verdict import simplest_good
 
@@ -97,7 +98,8 @@ def explore(question: Question, tell: Tell) -> Explored:
 def sketched(question: Question) -> Question:
     """The question over the shortlist, searched without swaps: quick enough to be asked a hundred times."""
     short = shortlisted(question)
-    quick = [replace(problem, swap_work=0) for problem in (short.problem, short.opening)]
+    work = SEEDS * (short.samples.link.size + short.samples.n_people + 1_000)
+    quick = [replace(problem, swap_work=work) for problem in (short.problem, short.opening)]
     return replace(short, problem=quick[0], opening=quick[1])
 
 

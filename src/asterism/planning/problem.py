@@ -16,7 +16,7 @@ from asterism.planning.offers import Offers
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
-SWAP_WORK: Final = 8_000_000
+SWAP_WORK: Final = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ class Problem:
     prepared
         Work that problems on the same samples, offers and objective share; see `ready`.
     swap_work
-        Link visits the search may spend on swaps after greedy: small problems are improved to the end, large ones
-        are left as greedy found them, and 0 leaves all.
+        Link visits the search may spend after greedy, on starts from strong creators and then on swaps: small
+        problems are improved to the end, large ones are left as greedy found them, and 0 leaves all.
     """
 
     samples: Samples
