@@ -119,7 +119,7 @@ def reasons(facts: dict[str, TierFacts], brief: Brief, priors: Priors) -> tuple[
 
 
 def _goal(facts: dict[str, TierFacts], brief: Brief) -> Reason:
-    words = GOAL_WORDS[brief.goal].replace("profit", "buyers").replace(" often enough", "")
+    words = GOAL_WORDS[brief.goal].replace("profit", "buyers, for profit")
     many = ", ".join(f"{f.tier} {figure(1000 / max(f.per_result(brief.goal), 1e-9))}" for f in facts.values())
     money = f"1,000 {brief.budget.currency}"
     text = f"The goal counts {words}: on and off target, typical posts give this many per {money} of fees: {many}."
@@ -175,9 +175,9 @@ def _niche(facts: dict[str, TierFacts], brief: Brief) -> Reason | None:
 def _weeks(brief: Brief, priors: Priors) -> Reason:
     posts = most_posts(brief)
     text = f"{brief.weeks} weeks leave room for {posts} post{'s' if posts > 1 else ''} per creator"
-    if brief.goal in ("conversions", "profit") and brief.weeks > 4 and posts > 1:
+    if brief.weeks > 4 and posts > 1:
         most = 100 * (priors.entry("repeated_endorsement").value - 1)
-        text = f"{text}; endorsement repeated over months is believed to help by up to {most:.2g}%."
+        text = f"{text}; endorsement repeated over months is believed to sell up to {most:.2g}% more."
         return Reason(text, "weeks", "repeated_endorsement")
     return Reason(f"{text}.", "weeks", "saturation")
 
