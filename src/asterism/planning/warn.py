@@ -43,13 +43,19 @@ def _wisdom(question: Question, verdict: Verdict, facts: dict[str, TierFacts]) -
     expected = [tier for tier in WISDOM[goal] if tier in facts]
     if verdict.leader in WISDOM[goal] or verdict.leader not in facts or not expected:
         return []
-    own = figure(1000 / max(facts[verdict.leader].per_result(goal), 1e-9))
-    theirs = ", ".join(f"{t} {figure(1000 / max(facts[t].per_result(goal), 1e-9))}" for t in expected)
-    words = GOAL_WORDS[goal].replace("profit", "buyers")
     rule = f"The trade's rule of thumb for {goal.replace('_', ' ')} is {' or '.join(WISDOM[goal])}"
-    money = f"1,000 {question.brief.budget.currency} of fee"
-    found = f"a typical {verdict.leader} post gives {own} {words} per {money}, against {theirs}"
-    return [f"{rule}; here {verdict.leader} leads: {found}. Nothing is tuned to agree."]
+    found = f"per 1,000 {question.brief.budget.currency} of fee {_typical(verdict.leader, expected, facts, goal)}"
+    places = f"; {question.brief.limits.max_creators} creators are all that limits.max_creators allows"
+    full = any(a.name in expected and a.creators == question.brief.limits.max_creators for a in verdict.alternatives)
+    return [f"{rule}; here {verdict.leader} leads: {found}{places if full else ''}. Nothing is tuned to agree."]
+
+
+def _typical(leader: str, expected: list[str], facts: dict[str, TierFacts], goal: str) -> str:
+    """What typical posts of the leader and of the expected tiers give for the same money."""
+    many = {tier: figure(1000 / max(facts[tier].per_result(goal), 1e-9)) for tier in (leader, *expected)}
+    words = GOAL_WORDS[goal].replace("profit", "buyers")
+    theirs = ", ".join(f"{tier} {many[tier]}" for tier in expected)
+    return f"a typical {leader} post gives {many[leader]} {words}, against {theirs}"
 
 
 def _prices(question: Question, chosen: Chosen) -> list[str]:

@@ -75,8 +75,9 @@ class PlanPage:
         Tables.
     defaults, warnings
         What the brief left open, and what to mind.
-    unspent, rung, rejected
-        Why money is left, on which rung of evidence the plan stands, how many values could not be used.
+    unspent, rung, rejected, warned
+        Why money is left, on which rung of evidence the plan stands, how many values could not be used, how many
+        warnings there are.
     """
 
     title: str
@@ -103,6 +104,7 @@ class PlanPage:
     unspent: str
     rung: str
     rejected: str
+    warned: str
 
 
 def plan_page(plan: Plan, words: Words | None = None) -> str:
@@ -138,6 +140,7 @@ def plan_view(plan: Plan, words: Words) -> PlanPage:
         unspent=plan.unspent_because or "",
         rung=rung_sentence(plan.rung),
         rejected=words.counted(len(plan.rejects), "value or row", "values or rows"),
+        warned=words.counted(len(plan.warnings), "warning", "warnings"),
     )
 
 
