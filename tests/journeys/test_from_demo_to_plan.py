@@ -43,7 +43,7 @@ def test_the_files_of_the_demo_give_the_demos_plan(
     demo: Any, parsed: Callable[[bytes], Any], answered: Callable[..., Any]
 ) -> None:
     files = {name: str(demo.folder / f"{name}.csv") for name in ("creators", "posts", "audiences", "rates")}
-    again = answered("plan", str(demo.folder / "brief.toml"), *options(files), "--seed", "5")
+    again = answered("plan", str(demo.folder / "brief.toml"), *options(files), "--seed", "1")
     first = parsed(demo.printed)
     assert again["verdict"] == first["verdict"]
     assert said(again) == said(first)
@@ -53,7 +53,7 @@ def test_the_files_of_the_demo_give_the_demos_plan(
 def shown_demo(tmp_path_factory: pytest.TempPathFactory, asterism_command: Callable[..., Any]) -> tuple[Path, str]:
     """The same demo again, in a folder with an awkward name: the folder, and what people were shown."""
     folder = tmp_path_factory.mktemp("again") / "it's a demo"
-    done = asterism_command("demo", "--out", str(folder), "--creators", "60", "--seed", "5")
+    done = asterism_command("demo", "--out", str(folder), "--creators", "60", "--seed", "1")
     assert (done.returncode, done.stderr) == (0, b"")
     return folder, done.stdout.decode()
 

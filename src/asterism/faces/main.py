@@ -10,7 +10,6 @@ from contextlib import suppress
 from typing import Any, Final
 
 from asterism.errors import AsterismError, OutsideFailure, WrongUsage, exit_code
-from asterism.store.failures import reason, remedy
 
 INTERRUPTED: Final = 130
 
@@ -75,6 +74,8 @@ def _unforeseen(error: Exception) -> OutsideFailure:
     if isinstance(error, MemoryError):
         return OutsideFailure("This machine ran out of memory.", "Plan with fewer creators.")
     if isinstance(error, OSError):
+        from asterism.store.failures import reason, remedy
+
         _forget_output()
         return OutsideFailure(f"The system refused: {reason(error)}.", remedy(error))
     what = f"A defect in Asterism: {type(error).__name__}: {' '.join(str(error).split())[:200]}."

@@ -1,0 +1,46 @@
+"""Saving a plan: the kind of file its name asks for, whole or not at all."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from asterism.brief import Brief
+from asterism.desk.plan import plan
+from asterism.desk.report import report_kind, save_report
+from asterism.errors import OutsideFailure, WrongUsage
+from asterism.planning.plan import Plan
+
+
+@pytest.fixture(scope="module")
+def small() -> Plan:
+    """A plan with two creators to choose from."""
+    table = pa.table({"creator_id": ["a", "b"], "platform": ["instagram"] * 2, "followers": [9_000, 50_000]})
+    return plan(table, Brief(goal="awareness", budget="900 USD"))
+
+
+STARTS = {"page.html": b"<!doctype html>", "PAGE.HTML": b"<!doctype html>", "book.v2.xlsx": b"PK\x03\x04"}
+
+
+@pytest.mark.parametrize(("name", "start"), STARTS.items(), ids=list(STARTS))
+def test_a_name_says_what_is_written(small: Plan, tmp_path: Path, name: str, start: bytes) -> None:
+    path = tmp_path / "not yet there" / name
+    assert save_report(small, path) == path
+    assert path.read_bytes().startswith(start)
+    assert [p.name for p in path.parent.iterdir()] == [name]
+
+
+@pytest.mark.parametrize("name", ["plan.pdf", "plan", "plan.htm", ".html", "html", "plan.xls", "plan.html.zip"])
+def test_another_name_is_told_what_can_be_written(small: Plan, tmp_path: Path, name: str) -> None:
+    with pytest.raises(WrongUsage, match=r"a page or a workbook\. Name it \.html .* or \.xlsx"):
+        report_kind(Path(name))
+    with pytest.raises(WrongUsage, match="cannot be written as"):
+        save_report(small, tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_in_place_of_the_report_is_left_alone(small: Plan, tmp_path: Path) -> None:
+    (tmp_path / "plan.html").mkdir()
+    with pytest.raises(OutsideFailure, match="cannot be written"):
+        save_report(small, tmp_path / "plan.html")
+    assert [p.name for p in tmp_path.rglob("*")] == ["plan.html"]
