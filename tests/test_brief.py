@@ -2,7 +2,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from asterism.brief import Brief, read_brief
+
+from asterism.brief import read_brief
 from asterism.errors import BadBrief
 
 FULL: dict[str, Any] = {

@@ -1,6 +1,7 @@
 import inspect
 
 import pytest
+
 from asterism import errors
 
 
@@ -16,7 +17,13 @@ def test_every_error_has_an_exit_code_and_stands_in_the_drawn_tree(kind: type[er
 
 @pytest.mark.parametrize(
     ("kind", "code"),
-    [(errors.Infeasible, 1), (errors.WrongUsage, 2), (errors.BadBrief, 3), (errors.NotFound, 3), (errors.OutsideFailure, 4)],
+    [
+        (errors.Infeasible, 1),
+        (errors.WrongUsage, 2),
+        (errors.BadBrief, 3),
+        (errors.NotFound, 3),
+        (errors.OutsideFailure, 4),
+    ],
 )
 def test_exit_codes_are_those_of_the_contract(kind: type[errors.AsterismError], code: int):
     assert errors.exit_code(kind("what")) == code

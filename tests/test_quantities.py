@@ -4,10 +4,11 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from asterism.errors import BadInput, UnknownCurrency
-from asterism.quantities import Exchange, Interval, Money, Period, Share, figure
 from hypothesis import given
 from hypothesis import strategies as st
+
+from asterism.errors import BadInput, UnknownCurrency
+from asterism.quantities import Exchange, Interval, Money, Period, Share, figure
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from asterism.audience.incidence import Incidence
 from asterism.audience.samples import Samples
 from asterism.audience.target import worth_for

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from asterism.creators.tiers import PRESETS, scheme
 from asterism.errors import BadInput
 
@@ -32,7 +33,7 @@ def test_a_users_own_scheme_is_taken_in_the_order_of_its_bounds():
 
 @pytest.mark.parametrize("bad", [{}, {"a": -1.0}, {"a": 3.0, "b": 3.0}], ids=["empty", "negative", "level"])
 def test_bounds_must_rise(bad: dict[str, float]):
-    with pytest.raises(BadInput, match="must rise|needs one lower bound"):
+    with pytest.raises(BadInput, match=r"must rise|needs one lower bound"):
         scheme(bad)
 
 

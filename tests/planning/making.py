@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pyarrow as pa
+
 from asterism.audience.samples import Samples
 from asterism.signals.table import CREATOR_SIGNALS, FORMAT_SIGNALS, QUOTE_SIGNALS, Signals
 
@@ -29,9 +30,7 @@ class Creator:
 def signals_of(creators: list[Creator], quotes: list[tuple[int, str, float]] | None = None) -> Signals:
     people = [_creator(c) for c in creators]
     rates = [_format(i, c, f) for i, c in enumerate(creators) for f in c.formats]
-    priced = [
-        {"creator": i, "package": p, "fee": fee, "source": "quote", "as_of": NOW} for i, p, fee in quotes or []
-    ]
+    priced = [{"creator": i, "package": p, "fee": fee, "source": "quote", "as_of": NOW} for i, p, fee in quotes or []]
     return Signals(
         pa.Table.from_pylist(people, schema=CREATOR_SIGNALS),
         pa.Table.from_pylist(rates, schema=FORMAT_SIGNALS),

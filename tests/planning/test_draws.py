@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
+
 from asterism.brief import Brief
 from asterism.planning.draws import CommonDraws, factor
 from asterism.planning.packages import make_offers
 from asterism.priors import Priors
-
 from tests.planning.making import Creator, signals_of
 
 BRIEF = Brief(goal="awareness", budget="5000 USD")

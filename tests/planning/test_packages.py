@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
+
 from asterism.brief import Brief
 from asterism.errors import Infeasible, UnknownCurrency
 from asterism.planning.packages import make_offers
 from asterism.priors import Priors
-
 from tests.planning.making import Creator, signals_of
 
 PRIORS = Priors.default()
@@ -23,7 +23,8 @@ def test_every_package_within_the_limit_of_posts_is_offered():
     two = Creator("a", formats=("reel", "story"))
     found = offers([two, Creator("b")], brief(limits={"posts_per_creator": 2}))
     assert set(found) == {
-        (0, "1 reel"), (0, "2 reel"), (0, "1 story"), (0, "2 story"), (0, "1 reel + 1 story"), (1, "1 reel"), (1, "2 reel"),
+        (0, "1 reel"), (0, "2 reel"), (0, "1 story"), (0, "2 story"), (0, "1 reel + 1 story"),
+        (1, "1 reel"), (1, "2 reel"),
     }  # fmt: skip
 
 

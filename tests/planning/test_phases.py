@@ -2,6 +2,7 @@ from datetime import date
 
 import numpy as np
 import pytest
+
 from asterism.brief import Brief
 from asterism.creators.tiers import scheme
 from asterism.planning.objective import Objective, value
@@ -9,7 +10,6 @@ from asterism.planning.offers import Offers
 from asterism.planning.packages import make_offers
 from asterism.planning.phases import one_phase, opening_tiers, two_phases, without_buyers, without_reached
 from asterism.priors import Priors
-
 from tests.planning.making import Creator, samples_of, signals_of
 
 CREATORS = [Creator("big", followers=3e6), Creator("small", followers=60_000), Creator("other", followers=40_000)]
@@ -26,9 +26,7 @@ def naive_buyers(priming: float) -> float:
         chance = {int(SAMPLES.link[i]): SAMPLES.chance[i] for i in range(SAMPLES.start[p], SAMPLES.start[p + 1])}
         reached, bought = chance[0] * OFFERS.reach[0], chance[0] * OFFERS.buy[0]
         later = chance[1] * OFFERS.buy[1]
-        total += SAMPLES.weight[p] * (
-            bought + (1 - reached) * later + (reached - bought) * min(priming * later, 1.0)
-        )
+        total += SAMPLES.weight[p] * (bought + (1 - reached) * later + (reached - bought) * min(priming * later, 1.0))
     return total
 
 
@@ -65,7 +63,12 @@ def test_what_the_opening_left_adds_up_to_the_whole(goal: str):
 
 @pytest.mark.parametrize(
     ("choice", "opens"),
-    [("industry", ("macro", "mega")), ("industry5", ("macro", "mega")), ("b", ("macro",)), ({"s": 0, "m": 9, "l": 99}, ("l",))],
+    [
+        ("industry", ("macro", "mega")),
+        ("industry5", ("macro", "mega")),
+        ("b", ("macro",)),
+        ({"s": 0, "m": 9, "l": 99}, ("l",)),
+    ],
     ids=str,
 )
 def test_macro_and_above_open(choice: str | dict[str, float], opens: tuple[str, ...]):

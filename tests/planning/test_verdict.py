@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from asterism.planning.alternatives import NOBODY, Chosen
 from asterism.planning.objective import Outcomes
 from asterism.planning.verdict import Judged, chances_best, is_too_close, leader_of, simplest_good

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pyarrow.compute as pc
 import pytest
+
 from asterism.audience.ladder import climb
 from asterism.brief import Brief
 from asterism.creators.tables import Tables

@@ -87,7 +87,12 @@ CREATORS: Final = Schema(
         _count("following", "accounts the creator follows", "accounts"),
         _count("posts", "posts ever published"),
         Field("niche", TEXT, "word", "what the creator is about"),
-        Field("country", TEXT, "ISO 3166 alpha-2", "the creator's country, or the audience's main one if the source says so"),
+        Field(
+            "country",
+            TEXT,
+            "ISO 3166 alpha-2",
+            "the creator's country, or the audience's main one if the source says so",
+        ),
         Field("region", TEXT, "name", "region or state"),
         Field("city", TEXT, "name", "city"),
         Field("language", TEXT, "ISO 639-1", "language of the content"),

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from asterism.audience.samples import Samples
 from asterism.brief import Brief
@@ -36,10 +35,11 @@ def opening_tiers(tiers: TierScheme) -> tuple[str, ...]:
 
 def missed(samples: Samples, chance_by_creator: NDArray[np.float64]) -> NDArray[np.float64]:
     """Chance that a sampled person is missed by all: Π (1 − chance · multiplier), shape (n_people,)."""
+    counts = np.flatnonzero((chance_by_creator > 0)[samples.link])
+    person = np.searchsorted(samples.start, counts, side="right") - 1
     with np.errstate(divide="ignore"):
-        log_miss = np.log1p(-np.minimum(samples.chance * chance_by_creator[samples.link], 1.0))
-    per_link = csr_array((log_miss, samples.link, samples.start), shape=(samples.n_people, samples.n_creators))
-    return np.asarray(np.exp(per_link.sum(axis=1)))
+        log_miss = np.log1p(-np.minimum(samples.chance[counts] * chance_by_creator[samples.link[counts]], 1.0))
+    return np.asarray(np.exp(np.bincount(person, weights=log_miss, minlength=samples.n_people)))
 
 
 def by_creator(offers: Offers, chosen: NDArray[np.int64], chance: NDArray[np.float64], n: int) -> NDArray[np.float64]:
