@@ -3,9 +3,10 @@
 import hashlib
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
-from asterism.desk.read import Files, read_creators, read_tables
+from asterism.desk.read import Files, joined, read_creators, read_tables
 from asterism.errors import AsterismError, BadInput, MissingColumns, NotFound, UnreadableFile
 
 
@@ -81,6 +82,20 @@ def test_tables_are_joined_by_id_and_versioned(tmp_path: Path) -> None:
     assert any("1 of 3 rows of posts" in warning for warning in tables.warnings)
     assert set(loaded.versions) == {"creators", "posts", "overlaps", "rates", "fx"}
     assert all(version.startswith("sha256:") for version in loaded.versions.values())
+
+
+def test_a_handle_counts_whatever_its_case_and_an_id_before_a_handle() -> None:
+    creators = pa.table({"creator_id": ["U1", "U2", "ana"], "handle": ["ana", "Ben", None]})
+    named = pa.table({"creator_id": ["ana", "ANA", "BEN", "u1", "Zoe", None], "person": list("abcdef")})
+    table, said = joined(named, "followers", creators)
+    assert table["creator_id"].to_pylist() == ["ana", "ana", "U2", "U1", "Zoe", None]
+    assert said == ("2 of 6 rows of followers name a creator (`creator_id`) unknown to the creators.",)
+
+
+def test_a_table_that_names_no_creators_is_left_alone() -> None:
+    creators = pa.table({"creator_id": ["U1"], "handle": ["eur"]})
+    rates = pa.table({"currency": ["EUR"], "usd": [1.08]})
+    assert joined(rates, "fx", creators) == (rates, ())
 
 
 def test_one_table_can_be_creators_and_posts(tmp_path: Path) -> None:

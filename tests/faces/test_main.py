@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from asterism.errors import BadInput
 from tests.faces.asking import CREATORS, PLAN, POOR, Run, refused
 
 PROGRAM = str(Path(sys.executable).with_name("asterism"))
@@ -66,8 +67,11 @@ def test_an_answer_that_nobody_reads_to_its_end_is_no_error(folder: Path) -> Non
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 @pytest.mark.parametrize("command", ["check creators.csv", "--help"])
 def test_an_answer_that_cannot_be_written_is_told_in_one_line(folder: Path, command: str) -> None:
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run([PROGRAM, *command.split()], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        done = subprocess.run(
+            [PROGRAM, *command.split()], stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=buffered
+        )
     refused((done.returncode, "", done.stderr), 4, "No space left", "Free some space")
 
 
@@ -103,6 +107,13 @@ def test_what_nobody_foresaw_never_shows_a_traceback(
     assert what in err
     assert fix in err
     assert not flag or json.loads(err)["error"] == "OutsideFailure"
+
+
+def test_an_error_told_in_several_lines_is_shown_in_one(
+    folder: Path, asterism: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("asterism.desk.plan.plan_files", _raising(BadInput("first\n  second", "third")))
+    assert asterism(PLAN) == (3, "", "first second third\n")
 
 
 def test_whoever_asks_for_the_traceback_gets_it(folder: Path, asterism: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,7 +33,7 @@ def reach_files(creators: list[str], files: Files | None, sources: Sources, univ
     signals = signals_of(tables, brief, priors)
     samples = climb(tables, signals, brief, priors).samples
     known = _known(signals.creators["creator_id"].to_pylist(), signals.creators["handle"].to_pylist())
-    rows = dict.fromkeys(_row(name, known) for name in creators)
+    rows = [_row(name, known) for name in creators]
     for row in rows:
         if not samples.sizes[row] > 0:
             what = f"The audience of `{samples.creators[row]}` has no size."

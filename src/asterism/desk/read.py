@@ -168,9 +168,9 @@ def _ids(named: pa.Array, creators: pa.Table) -> pa.Array:
     """Each name as a creator_id: itself where it is one, else that of the creator with this handle, else itself."""
     known = creators["creator_id"].combine_chunks()
     lowered = pc.utf8_lower(named)
-    out = pc.if_else(pc.is_in(named, known), named, pa.scalar(None, pa.string()))
+    out = pc.if_else(pc.is_in(named, known, skip_nulls=True), named, pa.scalar(None, pa.string()))
     for column in (pc.utf8_lower(known), pc.utf8_lower(creators["handle"].combine_chunks())):
-        out = pc.coalesce(out, known.take(pc.index_in(lowered, column)))
+        out = pc.coalesce(out, known.take(pc.index_in(lowered, column, skip_nulls=True)))
     return pc.coalesce(out, named)
 
 
