@@ -82,6 +82,9 @@ class OutsideFailure(AsterismError, OSError):
     """Disk, permission or another program failed."""
 
 
+MOST_NAMED: Final = 16
+"""Known words that an error lists at most."""
+
 EXIT_AND_STATUS: Final[dict[type[AsterismError], tuple[int, int]]] = {
     WrongUsage: (2, 400),
     BadInput: (3, 422),
@@ -107,4 +110,7 @@ def did_you_mean(word: str, known: list[str]) -> str:
     'Did you mean `budget`?'
     """
     near = get_close_matches(word.lower(), known, n=1, cutoff=0.6)
-    return f"Did you mean `{near[0]}`?" if near else f"Known: {', '.join(known)}."
+    if near:
+        return f"Did you mean `{near[0]}`?"
+    more = f" and {len(known) - MOST_NAMED} more" if len(known) > MOST_NAMED else ""
+    return f"Known: {', '.join(known[:MOST_NAMED])}{more}."

@@ -8,9 +8,9 @@ from asterism.audience.transpose import transpose
 from asterism.planning import search
 from asterism.planning.bound import upper
 from asterism.planning.constraints import Constraints
-from asterism.planning.objective import Objective
+from asterism.planning.objective import Objective, goal_shape, shapes
 from asterism.planning.problem import Problem
-from asterism.planning.search import goal_shape, plan_set, shapes
+from asterism.planning.search import plan_set
 from tests.naive import planning as naive
 
 INSTANCES = 245

@@ -4,7 +4,7 @@ import json
 import re
 import tomllib
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from asterism.brief import Brief
 from asterism.errors import BadBrief, UnreadableFile
@@ -23,10 +23,6 @@ def read_brief(path: str | Path) -> Brief:
         The file cannot be read.
     """
     return Brief(**document_from(str(path)))
-
-
-brief_from: Final = read_brief
-"""The name the rest of the desk calls it by."""
 
 
 def document_from(path: str) -> dict[str, Any]:

@@ -10,10 +10,10 @@ import pyarrow as pa
 from asterism.audience.ladder import climb
 from asterism.brief import Brief
 from asterism.creators.tables import SCHEMAS, Tables
-from asterism.desk.documents import brief_from, document_from
+from asterism.desk.documents import document_from, read_brief
 from asterism.desk.import_ import load_catalogue
 from asterism.desk.read import Creators, Files, Loaded, read_tables
-from asterism.errors import BadInput
+from asterism.errors import BadInput, Infeasible
 from asterism.planning.compose import Given, make_plan
 from asterism.planning.plan import Plan, Verdict
 from asterism.priors import Priors
@@ -49,7 +49,7 @@ def quietly(_what: str, _share: float) -> None:
 
 def plan_files(brief: str, files: Files | None, sources: Sources, *, seed: int = 0, tell: Tell = quietly) -> Plan:
     """The plan of a brief file, from the files named or else from the catalogue."""
-    wanted = brief_from(brief)
+    wanted = read_brief(brief)
     tell("Reading", 0.0)
     loaded = load(files, sources)
     priors = Priors.read(document_from(sources.priors)) if sources.priors else Priors.default()
@@ -65,14 +65,24 @@ def load(files: Files | None, sources: Sources) -> Loaded:
 
 def plan_tables(evidence: Evidence, brief: Brief, *, seed: int = 0, tell: Tell = quietly) -> Plan:
     """The plan of a brief from tables in memory."""
-    tables = evidence.tables
+    tables, brief = evidence.tables, with_rates(brief, evidence.tables.fx)
     tell("Reading signals", 0.05)
     signals = signals_of(tables, brief, evidence.priors)
+    if not signals.creators.num_rows:
+        where = " or ".join(brief.platforms) or "any platform"
+        raise Infeasible(f"No creator is on {where}.", "Change `platforms`, or bring creators there.", ("platforms",))
     tell("Counting audiences", 0.1)
     laddered = climb(tables, signals, brief, evidence.priors)
     said = (*tables.warnings, *laddered.warnings)
     given = Given(signals, brief, evidence.priors, seed, evidence.versions, tables.rejects, said)
     return make_plan(given, laddered.samples, tell)
+
+
+def with_rates(brief: Brief, fx: pa.Table) -> Brief:
+    """The brief with the newest exchange rate of each currency in a table; its own rates come first."""
+    newest = fx.sort_by([("date", "ascending")]).to_pylist()
+    known = {row["currency"]: row["usd"] for row in newest}
+    return brief.model_copy(update={"fx": {**known, **brief.fx}}) if known else brief
 
 
 def signals_of(tables: Tables, brief: Brief, priors: Priors) -> Signals:

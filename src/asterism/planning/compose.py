@@ -10,7 +10,7 @@ from asterism.audience.samples import Samples
 from asterism.audience.transpose import transpose
 from asterism.brief import Brief
 from asterism.creators.tables import Reject
-from asterism.errors import NotFound, did_you_mean
+from asterism.errors import Infeasible, NotFound, did_you_mean
 from asterism.planning.alternatives import MIXED, TWO_PHASE, Chosen, Question, compare
 from asterism.planning.bound import upper
 from asterism.planning.constraints import Constraints, check_possible
@@ -77,7 +77,8 @@ def make_plan(given: Given, samples: Samples, tell: Tell) -> Plan:
     tell("Comparing the alternatives", 0.2)
     found = compare(question)
     if all(chosen.why_empty is not None for chosen in found.values()):
-        check_possible(question.constraints, question.offers, samples.creators, given.brief.budget.currency)
+        what = "No creator adds anything to the goal of this brief."
+        raise Infeasible(what, "Widen `audience` or `niche`, or bring creators who reach those people.", ("audience",))
     luck = CommonDraws(given.signals, given.priors, given.brief, given.seed)
     judged = {name: judge(question, chosen, luck) for name, chosen in found.items()}
     explored = explore(question, tell)

@@ -102,6 +102,23 @@ def exposure_profile(offers: Offers, depth: int) -> Floats:
     return np.asarray(_kernels.exposure_profiles(offers.posts, offers.exposures.astype(np.float64), depth))
 
 
+def shapes(depth: int) -> tuple[Floats, ...]:
+    """Worths of 0 … depth exposures that lead the search; the goal's own is 0 … 0, 1.
+
+    min(n, depth) / depth is concave, so its gains only fall; the mixtures lean towards the goal.
+
+    >>> [shape.tolist() for shape in shapes(1)]
+    [[0.0, 1.0]]
+    """
+    steps = np.arange(depth + 1) / depth
+    return (steps,) if depth == 1 else tuple(steps * lead + goal_shape(depth) * (1 - lead) for lead in (1.0, 0.5, 0.1))
+
+
+def goal_shape(depth: int) -> Floats:
+    """The worth of 0 … depth exposures where only `depth` of them count: 0 … 0, 1."""
+    return np.append(np.zeros(depth), 1.0)
+
+
 def value(samples: Samples, offers: Offers, chosen: ArrayLike, objective: Objective) -> float:
     """The value of `chosen` (rows of `offers`) on the mean rates: people, or cents for profit.
 

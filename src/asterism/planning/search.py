@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from asterism.planning import _kernels
 from asterism.planning.constraints import broken, groups, least_cost_of_included, linear_optimum
+from asterism.planning.objective import goal_shape, shapes
 from asterism.planning.problem import SWAP_WORK, Prepared, Problem
 
 Floats = NDArray[np.float64]
@@ -128,23 +129,6 @@ def plan_set(problem: Problem) -> Selection:
     _enumerate(search, best)
     _swap(search, best)
     return _selection(search, best)
-
-
-def shapes(depth: int) -> tuple[Floats, ...]:
-    """Worths of 0 … depth exposures that lead the search; the goal's own is 0 … 0, 1.
-
-    min(n, depth) / depth is concave, so its gains only fall; the mixtures lean towards the goal.
-
-    >>> [shape.tolist() for shape in shapes(1)]
-    [[0.0, 1.0]]
-    """
-    steps = np.arange(depth + 1) / depth
-    return (steps,) if depth == 1 else tuple(steps * lead + goal_shape(depth) * (1 - lead) for lead in (1.0, 0.5, 0.1))
-
-
-def goal_shape(depth: int) -> Floats:
-    """The worth of 0 … depth exposures where only `depth` of them count: 0 … 0, 1."""
-    return np.append(np.zeros(depth), 1.0)
 
 
 def _held(crowd: _kernels.Crowd) -> Rows:

@@ -115,26 +115,18 @@ def _alternative(name: str, judged: Judged, chance: float, facts: dict[str, Tier
     empty = judged.outcomes is None
     value = Interval.exactly(0.0) if empty else Interval.of_draws(judged.value)
     cost = judged.chosen.cost / 100
-    results = _results(judged, brief)
     pros, cons = _both(name) if name in (MIXED, TWO_PHASE) else pros_and_cons(name, facts, brief)
     return Alternative(
         name,
         value,
         cost,
-        cost / results if results > 0 else None,
+        cost / value.mean if value.mean > 0 else None,
         int(judged.chosen.offers.size),
         chance,
         pros,
         cons,
         judged.chosen.why_empty,
     )
-
-
-def _results(judged: Judged, brief: Brief) -> float:
-    if judged.outcomes is None:
-        return 0.0
-    goal = "conversions" if brief.goal == "profit" else brief.goal
-    return float(judged.outcomes.of(goal).mean())
 
 
 def _both(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
