@@ -103,7 +103,7 @@ def test_only_plain_characters_stand_between_words(plan: Plan) -> None:
 
 
 def test_tiers_carry_their_colour_and_their_name(plan: Plan) -> None:
-    console = Console(file=StringIO(), width=120, force_terminal=True, color_system="truecolor")
+    console = Console(file=StringIO(), width=120, force_terminal=True, color_system="truecolor", no_color=False)
     console.print(plan_table(plan))
     assert "38;2;230;159;0mmacro" in console.file.getvalue()
 

@@ -38,6 +38,18 @@ def keys(signals: Signals) -> tuple[str, ...]:
     return tuple(f"{i}@{p}" if i in twice else i for i, p in zip(ids, platforms, strict=True))
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What there is to build samples from; `universe` is all people there are, if known."""
+
+    tables: Tables
+    signals: Signals
+    brief: Brief
+    priors: Priors
+    sizes: NDArray[np.float64]
+    universe: float | None
+
+
 def climb(tables: Tables, signals: Signals, brief: Brief, priors: Priors) -> Laddered:
     """The samples behind a plan, from the best evidence that covers every sized creator.
 
@@ -47,6 +59,7 @@ def climb(tables: Tables, signals: Signals, brief: Brief, priors: Priors) -> Lad
     sizes = np.nan_to_num(signals.creators["audience"].to_numpy().astype(float), nan=0.0)
     target = signals.creators["on_target"].to_numpy().astype(float)
     universe, warnings = _universe(brief, sizes, target)
+    known = _Known(tables, signals, brief, priors, sizes, universe)
     ids = np.array(signals.creators["creator_id"].to_pylist(), dtype=object)[sizes > 0]
     for table, column, build_from in (
         (tables.followers, "creator_id", _from_ids),
@@ -54,12 +67,11 @@ def climb(tables: Tables, signals: Signals, brief: Brief, priors: Priors) -> Lad
     ):
         covered = _covered(table, column, ids)
         if table.num_rows and covered == ids.size:
-            incidence = aligned(build_from(table, signals, sizes, universe), keys(signals), sizes)
+            incidence = aligned(build_from(known), keys(signals), sizes)
             return Laddered(Samples.of(incidence, worth_for(incidence, target)), tuple(warnings))
         if table.num_rows:
             warnings.append(_partly(column, covered, ids.size))
-    samples = _from_cells(tables, signals, brief, priors, sizes, universe)
-    return Laddered(samples, tuple(warnings))
+    return Laddered(_from_cells(known), tuple(warnings))
 
 
 def _partly(column: str, covered: int, candidates: int) -> str:
@@ -88,35 +100,48 @@ def _universe(brief: Brief, sizes: NDArray[np.float64], target: NDArray[np.float
     return least, [f"{said}: planned with {figure(least * share)} people on target instead."]
 
 
-def _from_ids(table: pa.Table, signals: Signals, sizes: NDArray[np.float64], universe: float | None) -> Incidence:
+def _from_ids(known: _Known) -> Incidence:
     from asterism.audience.panel import from_followers
 
-    known = dict(zip(signals.creators["creator_id"].to_pylist(), sizes.tolist(), strict=True))
-    mine = table.filter(pc.is_in(table["creator_id"], value_set=signals.creators["creator_id"].combine_chunks()))
-    return from_followers(mine["person"], mine["creator_id"], sizes=known, universe=universe)
+    ids = known.signals.creators["creator_id"]
+    table = known.tables.followers
+    mine = table.filter(pc.is_in(table["creator_id"], value_set=ids.combine_chunks()))
+    sizes = dict(zip(ids.to_pylist(), known.sizes.tolist(), strict=True))
+    return from_followers(mine["person"], mine["creator_id"], sizes=sizes, universe=known.universe)
 
 
-def _from_pairs(table: pa.Table, signals: Signals, sizes: NDArray[np.float64], universe: float | None) -> Incidence:
+def _from_pairs(known: _Known) -> Incidence:
+    """Overlaps are of followers, sizes on views-first platforms of viewers: a pair shares no more than the smaller."""
     from asterism.audience.overlap import from_overlaps
 
-    ids = signals.creators["creator_id"].to_pylist()
-    known = {i: s for i, s in zip(ids, sizes.tolist(), strict=True) if s > 0}
-    rows = zip(*(table[c].to_pylist() for c in ("a", "b", "shared")), strict=True)
-    return from_overlaps(known, {(a, b): n for a, b, n in rows if a in known and b in known}, universe=universe)
+    ids = known.signals.creators["creator_id"].to_pylist()
+    sizes = {i: s for i, s in zip(ids, known.sizes.tolist(), strict=True) if s > 0}
+    rows = zip(*(known.tables.overlaps[c].to_pylist() for c in ("a", "b", "shared")), strict=True)
+    pairs = {(a, b): min(float(n), sizes[a], sizes[b]) for a, b, n in rows if a in sizes and b in sizes}
+    return from_overlaps(sizes, pairs, universe=known.universe)
 
 
-def _from_cells(
-    tables: Tables, signals: Signals, brief: Brief, priors: Priors, sizes: NDArray[np.float64], universe: float | None
-) -> Samples:
+def _from_cells(known: _Known) -> Samples:
+    signals, brief = known.signals, known.brief
     niches, countries = (signals.creators[c].to_pylist() for c in ("niche", "country"))
-    known = NicheInput(keys(signals), sizes, niches, countries)
     wanted = dict(brief.audience.wanted) | ({"interest": brief.niche} if brief.niche else {})
-    profiles = tables.audiences if tables.audiences.num_rows else None
-    segmented = build(SegmentInput(known, profiles, beliefs(priors), universe, wanted))
-    target = signals.creators["on_target"].to_numpy().astype(float)
+    profiles = known.tables.audiences if known.tables.audiences.num_rows else None
+    about = NicheInput(keys(signals), known.sizes, niches, countries)
+    segmented = build(SegmentInput(about, profiles, beliefs(known.priors), known.universe, wanted))
     if not wanted:
         return Samples.of(segmented.incidence)
-    return Samples.of(segmented.incidence, worth_for(segmented.incidence, target, worth(segmented, wanted)[0]))
+    inside, answered = worth(segmented, wanted)
+    if set(answered) < set(wanted):
+        target = signals.creators["on_target"].to_numpy().astype(float)
+        inside = inside * _unanswered(segmented.incidence, inside, target)
+    return Samples.of(segmented.incidence, inside)
+
+
+def _unanswered(incidence: Incidence, inside: NDArray[np.float64], target: NDArray[np.float64]) -> float:
+    """One share for everybody, for the wanted dimensions that no cell answers: people on target ÷ people inside."""
+    person = np.repeat(incidence.weight * inside, np.diff(incidence.start))
+    reached = float((person * incidence.chance).sum())
+    return min(float((incidence.sizes * target).sum()) / max(reached, 1e-300), 1.0)
 
 
 def beliefs(priors: Priors) -> NicheBeliefs:

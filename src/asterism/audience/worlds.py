@@ -14,7 +14,6 @@ Floats = NDArray[np.float64]
 FULL: Final = 0.98
 """No audience holds more of a cell's people than this, unless it holds as much of everybody."""
 _NEGLIGIBLE: Final = 1e-3
-_ROUNDS: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +59,11 @@ def _people(audience: Floats, total: Floats, universe: float) -> Floats:
     if needed.sum() >= universe:
         return np.asarray(universe * (needed + 1e-9 * total) / (needed + 1e-9 * total).sum())
     people = universe * total / total.sum()
-    for _ in range(_ROUNDS):
-        short = people < needed
+    short = people < needed
+    while bool((people < needed * (1 - 1e-9)).any()):
         rest = universe - needed[short].sum()
-        spread = np.where(short, needed, rest * total / max(total[~short].sum(), 1e-300))
-        if np.allclose(spread, people, rtol=1e-12):
-            break
-        people = spread
+        people = np.where(short, needed, rest * total / max(total[~short].sum(), 1e-300))
+        short = short | (people < needed)
     return np.asarray(people)
 
 
