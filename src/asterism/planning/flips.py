@@ -16,8 +16,6 @@ BUDGETS: Final = (0.1, 0.25, 0.5, 2.0, 4.0, 10.0)
 """Budgets tried, as multiples of the brief's."""
 SLOTS: Final = (1, 3, 8, 20, 40, 80, 160, 320)
 FEES: Final = (0.25, 0.5, 0.75, 1.5, 2.0, 4.0)
-STARTS: Final = 2
-"""Strong creators from whom the quick search starts besides."""
 STEPS: Final = 3
 """Bisections of a bracket that holds a flip."""
 
@@ -99,8 +97,7 @@ def explore(question: Question, tell: Tell) -> Explored:
 def sketched(question: Question) -> Question:
     """The question over the shortlist, searched without swaps: quick enough to be asked a hundred times."""
     short = shortlisted(question)
-    work = STARTS * (short.samples.link.size + short.samples.n_people + 1_000)
-    quick = [replace(problem, swap_work=work) for problem in (short.problem, short.opening)]
+    quick = [replace(problem, swap_work=0) for problem in (short.problem, short.opening)]
     return replace(short, problem=quick[0], opening=quick[1])
 
 
