@@ -1,6 +1,7 @@
 """The ladder of evidence: the strongest step that covers every candidate makes the samples of a plan."""
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -18,7 +19,7 @@ from asterism.priors import Priors
 from asterism.quantities import Share, figure
 from asterism.signals.table import Signals
 
-TYPICAL: int = 100_000
+TYPICAL: Final = 100_000
 """Followers at which beliefs that need one number for everybody are read."""
 
 

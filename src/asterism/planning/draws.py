@@ -15,14 +15,13 @@ from asterism.brief import Brief
 from asterism.planning.objective import Draws
 from asterism.planning.offers import Offers, seen_at_least_once
 from asterism.priors import Priors
+from asterism.priors.curves import Z
 from asterism.signals.price import parse_package
 from asterism.signals.table import Signals
 
 N_DRAWS: Final = 256
 SHARED: Final = 0.5
 """Part of a prior's variance that all creators share: a benchmark that is off is off for everybody (an assumption)."""
-Z80: Final = 1.2815515655446004
-"""Standard normal quantile of 90%: an 80% interval is the mean ± this many standard deviations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ class CommonDraws:
 
     def _target(self, who: dict[str, float | str]) -> NDArray[np.float64]:
         low, high = max(float(who["on_target_low"]), 1e-6), max(float(who["on_target_high"]), 1e-6)
-        log_sd = np.log(high / low) / (2 * Z80)
+        log_sd = np.log(high / low) / (2 * Z)
         own = () if who["on_target_source"] != "profile" else (str(who["creator_id"]), str(who["platform"]))
         return factor(self.normal("target", *own), float(log_sd))
 

@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 
 from asterism.audience.samples import Samples
 from asterism.planning.alternatives import Chosen, Question
-from asterism.planning.draws import Z80
 from asterism.planning.objective import Objective, value
 from asterism.planning.phases import BUYING, without_buyers
 from asterism.planning.plan import Pick, Price
 from asterism.planning.reasons import GOAL_WORDS
+from asterism.priors.curves import Z
 from asterism.quantities import Interval, figure
 from asterism.signals.table import Signals
 
@@ -80,7 +80,7 @@ def _fee(question: Question, row: int) -> Interval:
     """The expected fee with its log-normal 80% interval; the mean is what the budget holds against."""
     mean, sd = question.offers.fee[row] / 100, float(question.offers.fee_log_sd[row])
     median = mean * np.exp(-(sd**2) / 2)
-    return Interval(mean, min(float(median * np.exp(-Z80 * sd)), mean), max(float(median * np.exp(Z80 * sd)), mean))
+    return Interval(mean, min(float(median * np.exp(-Z * sd)), mean), max(float(median * np.exp(Z * sd)), mean))
 
 
 def _reasons(question: Question, signals: Signals, row: int, who: dict[str, object], gain: float) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ reasons that cite it change.
 """
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -238,9 +237,3 @@ def _superlative(highest: bool) -> str:
 
 def _best(value: float, rest: list[float], more: bool) -> bool:
     return value > max(rest) if more else value < min(rest)
-
-
-def rising(facts: dict[str, TierFacts], goal: str) -> bool:
-    """Whether a result costs more with every larger tier."""
-    costs = [f.per_result(goal) for f in facts.values()]
-    return all(b >= a for a, b in pairwise(costs))
