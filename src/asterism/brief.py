@@ -78,6 +78,7 @@ class Limits(_Part):
     max_creators: int = Field(default=40, ge=1)
     posts_per_creator: int = Field(default=3, ge=1, le=30)
     min_authenticity: float = Field(default=0.0, ge=0, le=1)
+    frequency_cap: int | None = Field(default=None, ge=1, le=50)
     include: Words = ()
     exclude: Words = ()
     tier_share: dict[str, ShareLimit] = Field(default_factory=dict)

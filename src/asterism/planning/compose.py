@@ -15,7 +15,9 @@ from asterism.planning.alternatives import MIXED, TWO_PHASE, Chosen, Question, c
 from asterism.planning.bound import upper
 from asterism.planning.constraints import Constraints, check_possible
 from asterism.planning.draws import CommonDraws
+from asterism.planning.duplication import duplication
 from asterism.planning.flips import Explored, explore
+from asterism.planning.frequency import TOP, reach_frequency, too_often
 from asterism.planning.objective import Objective, Outcomes, frequency
 from asterism.planning.offers import Offers
 from asterism.planning.packages import make_offers
@@ -41,7 +43,6 @@ from asterism.quantities import Interval
 from asterism.signals.table import Signals
 
 Tell = Callable[[str, float], None]
-TOP_FREQUENCY: Final = 10
 STOPPED: Final = {
     "budget": "nothing that fits the rest of the budget adds anything",
     "limits.max_creators": "limits.max_creators is used up",
@@ -85,7 +86,7 @@ def make_plan(given: Given, samples: Samples, tell: Tell) -> Plan:
     facts = tier_facts(given.signals, question.offers, given.brief, given.priors)
     verdict = _verdict(question, judged, facts, explored)
     tell("Certifying the plan", 0.9)
-    return _plan(given, question, judged, verdict, explored)
+    return _plan(given, question, judged, verdict, explored, luck)
 
 
 def ask(given: Given, samples: Samples) -> Question:
@@ -141,13 +142,22 @@ def _verdict(question: Question, judged: dict[str, Judged], facts: dict[str, Tie
     )
 
 
-def _plan(given: Given, question: Question, judged: dict[str, Judged], verdict: Verdict, explored: Explored) -> Plan:
+def _plan(
+    given: Given,
+    question: Question,
+    judged: dict[str, Judged],
+    verdict: Verdict,
+    explored: Explored,
+    luck: CommonDraws,
+) -> Plan:
     winner = judged[verdict.winner]
     chosen, outcomes = winner.chosen, winner.outcomes
     assert outcomes is not None  # noqa: S101  (an empty alternative has no mean and cannot win)
     brief, done = given.brief, added(question, chosen)
     listed = picks(question, given.signals, chosen, done)
     facts = tier_facts(given.signals, question.offers, brief, given.priors)
+    shared = duplication(question.samples, question.offers.creator[chosen.offers])
+    said = (*given.warnings, *given.signals.warnings, *caveats(question, given.signals, chosen, verdict, facts))
     return Plan(
         name=brief.name,
         goal=brief.goal,
@@ -159,17 +169,18 @@ def _plan(given: Given, question: Question, judged: dict[str, Judged], verdict: 
         verdict=verdict,
         picks=listed,
         phases=_phases(question, chosen),
-        forecast=_forecast(question, chosen, outcomes),
+        forecast=replace(_forecast(question, chosen, outcomes), at_least=reach_frequency(question, chosen, luck)),
         bound=_bound(question, judged, chosen),
         spent=chosen.cost / 100,
         unspent_because=_unspent(question, chosen),
         chance_over_budget=float((outcomes.cost > brief.budget.cents).mean()),
         defaults_used=tuple(brief.defaults_used),
-        warnings=(*given.warnings, *given.signals.warnings, *caveats(question, given.signals, chosen, verdict, facts)),
+        warnings=(*said, *too_often(question, listed, chosen, shared)),
         rejects=given.rejects,
         curve=explored.curve,
         build_up=tuple(done.reach.tolist()),
         evidence={row["name"]: row["source"] for row in given.priors.sources().to_pylist()},
+        duplication=shared,
     )
 
 
@@ -190,7 +201,7 @@ def _forecast(question: Question, chosen: Chosen, outcomes: Outcomes) -> Forecas
         Interval.of_draws(outcomes.engagement),
         Interval.of_draws(outcomes.conversions),
         profit,
-        frequency(question.samples, question.offers, chosen.offers, TOP_FREQUENCY),
+        frequency(question.samples, question.offers, chosen.offers, TOP),
     )
 
 

@@ -178,6 +178,19 @@ def values_on_draws(
     return Outcomes(reach, often, actors, buyers, shown, objective.margin_cents * buyers - cost, cost)
 
 
+def frequency_on_draws(samples: Samples, offers: Offers, chosen: ArrayLike, draws: Draws, top: int) -> Floats:
+    """People on target reached at least 1, 2 … `top` times in each draw, shape (n_draws, top).
+
+    The first column is the reach of `values_on_draws`: both follow from the same beta-binomial exposures.
+    """
+    rows = _rows(offers, chosen)
+    begin, where, chance = _links_of(samples, offers, rows)
+    posts = offers.posts[rows].astype(np.int64)
+    seen = np.minimum(offers.exposures[rows] * draws.exposures, posts)
+    worth, variant = _worth_by_variant(samples), draws.variant.astype(np.int64)
+    return np.asarray(_kernels.drawn_frequency(begin, where, chance, worth, variant, seen, posts, top))
+
+
 def _capped(mean: Floats, factor: Floats) -> Floats:
     return np.clip(mean * factor, 0.0, 1.0)
 

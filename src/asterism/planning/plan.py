@@ -101,7 +101,8 @@ class Phase:
 class Forecast:
     """What to expect, 80% intervals; people are counted once, and only those on target unless said otherwise.
 
-    `frequency[i]` is the number of people reached exactly i + 1 times, the last one «or more».
+    `frequency[i]` is the number of people reached exactly i + 1 times on the mean rates, the last one «or more»;
+    `at_least[i]` the number reached at least i + 1 times, with its range.
     """
 
     reach: Interval
@@ -110,6 +111,7 @@ class Forecast:
     conversions: Interval
     profit: Interval | None
     frequency: tuple[float, ...]
+    at_least: tuple[Interval, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,30 @@ class Bound:
     def gap(self) -> float:
         """(upper − value) / |upper|: the most by which the plan can fall short of the best possible."""
         return (self.upper - self.value) / abs(self.upper) if self.upper else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Duplication:
+    """The people on target each pick can reach, and those each two share; rows and columns as the first picks.
+
+    `shared` (n, n) is symmetric and holds the audiences on its diagonal. Audiences are potential: whether a post
+    reaches them is another matter.
+    """
+
+    shared: tuple[tuple[float, ...], ...] = ()
+
+    @property
+    def share(self) -> tuple[tuple[float, ...], ...]:
+        """People shared as a part of the smaller of the two audiences, (n, n); 0 where it is empty."""
+        size = [row[i] for i, row in enumerate(self.shared)]
+        return tuple(
+            tuple(min(both / least, 1.0) if (least := min(size[a], size[b])) > 0 else 0.0 for b, both in enumerate(row))
+            for a, row in enumerate(self.shared)
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The people shared and their part of the smaller audience, as plain values."""
+        return {"shared": [list(row) for row in self.shared], "share": [list(row) for row in self.share]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +186,7 @@ class Plan:
     curve: tuple[CurvePoint, ...] = ()
     build_up: tuple[float, ...] = ()  # reach after each pick, in order
     evidence: Mapping[str, str] = field(default_factory=dict)
+    duplication: Duplication = Duplication()
 
     def to_dict(self) -> dict[str, Any]:
         """The plan as plain values, in the shape the contract promises."""
@@ -185,6 +212,7 @@ class Plan:
             "curve": [asdict(point) for point in self.curve],
             "build_up": list(self.build_up),
             "evidence": dict(self.evidence),
+            "duplication": self.duplication.to_dict(),
         }
 
 

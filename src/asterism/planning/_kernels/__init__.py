@@ -22,6 +22,7 @@ from asterism.planning._kernels.exposure import (
     selected,
     times_seen,
 )
+from asterism.planning._kernels.frequency import drawn_frequency
 from asterism.planning._kernels.greedy import (
     best_package,
     expose_people,
@@ -42,6 +43,7 @@ __all__ = [
     "Room",
     "Rule",
     "best_package",
+    "drawn_frequency",
     "drawn_outcomes",
     "expose",
     "expose_people",
