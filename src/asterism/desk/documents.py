@@ -8,8 +8,8 @@ from typing import Any
 
 from asterism.brief import Brief
 from asterism.errors import BadBrief, UnreadableFile
+from asterism.store.contents import named, read_bytes
 from asterism.store.encodings import decode
-from asterism.store.files import STANDARD_INPUT, read_bytes
 
 
 def read_brief(path: str | Path) -> Brief:
@@ -27,7 +27,7 @@ def read_brief(path: str | Path) -> Brief:
 
 def document_from(path: str) -> dict[str, Any]:
     """The fields of a TOML or JSON file, or of standard input for `-`; errors as `read_brief`."""
-    origin = "standard input" if path == STANDARD_INPUT else path
+    origin = named(path)
     content = read_bytes(path)
     try:
         text = decode(origin, content).text

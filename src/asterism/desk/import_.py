@@ -13,7 +13,8 @@ from asterism.creators.tables import SCHEMAS, Reject, Tables
 from asterism.desk.read import Loaded, explained, joined, pairs_of
 from asterism.errors import BadInput, NotFound
 from asterism.store.catalogue import Catalogue
-from asterism.store.files import STANDARD_INPUT, open_tables
+from asterism.store.contents import STANDARD_INPUT
+from asterism.store.files import open_tables
 from asterism.store.kinds import REJECTS, schema_of
 from asterism.store.settings import settings
 

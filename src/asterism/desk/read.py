@@ -17,8 +17,9 @@ from asterism.creators.synonyms import IDENTITY, PROFILE
 from asterism.creators.tables import SCHEMAS, Reject, Tables
 from asterism.creators.text import TextTable, clean
 from asterism.errors import BadInput, MissingColumns
+from asterism.store.contents import read_bytes
 from asterism.store.encodings import decode
-from asterism.store.files import Opened, open_tables, read_bytes
+from asterism.store.files import Opened, open_tables
 
 REFERRING: Final = ("posts", "audiences", "followers", "rates", "comments", "outcomes")
 """Kinds of tables that name creators by `creator_id`."""

@@ -1,19 +1,17 @@
 """Files and standard input → all-text tables, told apart by content, never by extension."""
 
 import hashlib
-import sys
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Final
 
 from asterism.creators.text import TextTable
-from asterism.errors import NotFound, OutsideFailure, UnreadableFile
+from asterism.errors import UnreadableFile
+from asterism.store.contents import named, read_bytes
 from asterism.store.delimited import read_delimited
 from asterism.store.documents import read_json, read_json_lines, starts_as_json
 from asterism.store.encodings import decode
 from asterism.store.sheets import read_parquet, read_workbook
 
-STANDARD_INPUT: Final = "-"
 FORMATS: Final = "CSV, TSV, XLSX, JSON, JSON lines or Parquet"
 _FOREIGN: Final = (
     (b"%PDF", "a PDF"), (b"\x1f\x8b", "compressed with gzip: unpack it first"), (b"\x89PNG", "an image"),
@@ -44,27 +42,11 @@ def open_tables(path: str) -> Opened:
         The system would not let us read it.
     """
     content = read_bytes(path)
-    source = "standard input" if path == STANDARD_INPUT else path
+    source = named(path)
     tables = tuple(table for table in _tables(source, content) if len(table) or table.rejects)
     if not tables:
         raise UnreadableFile(f"{source} holds no rows.", "Give a table with a header line and at least one row.")
     return Opened(tables, f"sha256:{hashlib.sha256(content).hexdigest()}")
-
-
-def read_bytes(path: str) -> bytes:
-    """The bytes of a file, or of standard input for `-`; raises as `open_tables`."""
-    if path == STANDARD_INPUT:
-        return sys.stdin.buffer.read()
-    try:
-        return Path(path).read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        raise NotFound(f"There is no file {path}.", "Check the path.") from None
-    except IsADirectoryError:
-        raise UnreadableFile(f"{path} is a folder, not a file.", "Name a file in it.") from None
-    except PermissionError:
-        raise OutsideFailure(f"{path} may not be read.", "Give yourself permission to read it.") from None
-    except (OSError, ValueError) as error:
-        raise OutsideFailure(f"{path} could not be read: {error}.", "Check the disk and the path.") from None
 
 
 def _tables(source: str, content: bytes) -> list[TextTable]:
