@@ -22,17 +22,18 @@ check: .venv/.ok
 	.venv/bin/mypy
 	.venv/bin/lint-imports --config importlinter.ini
 
-bench: .venv/.ok
-	.venv/bin/python -m benchmarks
+bench: .venv-bench/.ok
+	.venv-bench/bin/python -m benchmarks
 
 recovery: .venv/.ok
 	.venv/bin/pytest -q -n 2 -m campaign tests/recovery
 
 lock: .venv/.ok
 	.venv/bin/uv pip compile -q --universal --generate-hashes --no-header --no-annotate pyproject.toml --group dev -o requirements-dev.lock
+	.venv/bin/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --only-binary :all: --python-version 3.11 -c requirements-dev.lock benchmarks/peers.in -o benchmarks/peers.lock
 
 clean:
-	rm -rf .venv
+	rm -rf .venv .venv-bench
 
 .venv/.ok: requirements-dev.lock pyproject.toml
 	$(PY) -m venv .venv
@@ -40,3 +41,9 @@ clean:
 	.venv/bin/uv pip install -q --python .venv/bin/python --require-hashes -r requirements-dev.lock
 	.venv/bin/uv pip install -q --python .venv/bin/python --no-deps --no-build-isolation -e .
 	touch .venv/.ok
+
+.venv-bench/.ok: .venv/.ok benchmarks/peers.lock
+	$(PY) -m venv .venv-bench
+	.venv/bin/uv pip install -q --python .venv-bench/bin/python --require-hashes -r requirements-dev.lock -r benchmarks/peers.lock
+	.venv/bin/uv pip install -q --python .venv-bench/bin/python --no-deps --no-build-isolation -e .
+	touch .venv-bench/.ok
