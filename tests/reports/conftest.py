@@ -10,6 +10,7 @@ from asterism.planning.plan import (
     Alternative,
     Bound,
     CurvePoint,
+    Duplication,
     Flip,
     Forecast,
     Phase,
@@ -151,6 +152,13 @@ def verdict() -> Verdict:
     )
 
 
+def duplication(n: int = 12) -> Duplication:
+    """Three circles of creators who share a quarter of the smaller audience, and a fiftieth across circles."""
+    size = [9_000.0 * (1 + (7 * i) % 11) for i in range(n)]
+    part = [[1.0 if a == b else 0.25 if a % 3 == b % 3 else 0.02 for b in range(n)] for a in range(n)]
+    return Duplication(tuple(tuple(part[a][b] * min(size[a], size[b]) for b in range(n)) for a in range(n)))
+
+
 def sample_plan() -> Plan:
     build_up = tuple(70_000.0 * (1 - 0.8 ** (i + 1)) for i in range(12))
     return Plan(
@@ -177,6 +185,7 @@ def sample_plan() -> Plan:
             Interval(412, 350, 480),
             Interval(-1_240.5, -3_400, 820),
             (31_200.0, 17_400.0, 9_300.0, 7_300.0),
+            tuple(Interval(n, 0.8 * n, 1.25 * n) for n in (65_200.0, 34_000.0, 16_600.0, 7_300.0, 410.0)),
         ),
         bound=Bound(412.0, 417.4, "linear relaxation with sampled cuts"),
         spent=19_640.5,
@@ -190,6 +199,7 @@ def sample_plan() -> Plan:
         rejects=tuple(Reject("creators.csv", i + 2, "followers", "n/k", "not a number") for i in range(63)),
         curve=curve(),
         build_up=build_up,
+        duplication=duplication(),
         evidence={
             "engagement rate": "own posts where there are ten or more, else shrunk toward platform, size and niche",
             "fees": "4 quotes; else the trade's typical fee by platform and followers (quality B, 2025)",
@@ -220,7 +230,8 @@ def edge_plan_value() -> Plan:
         verdict=verdict,
         picks=(pick,),
         phases=(Phase("all", None, None, "effective_reach", 1_000_000.0, ("celebrity",)),),
-        forecast=replace(base.forecast, profit=Interval(-950_000, -990_000, -900_000), frequency=()),
+        forecast=replace(base.forecast, profit=Interval(-950_000, -990_000, -900_000), frequency=(), at_least=()),
+        duplication=Duplication(),
         bound=Bound(-10.0, 5.0, "sum of singles"),
         curve=(),
         build_up=(),

@@ -16,11 +16,13 @@ from asterism.reports.charts import (
     alternatives_chart,
     build_up_chart,
     curve_chart,
+    curve_of_frequency,
     frequency_chart,
     times,
 )
 from asterism.reports.drawing import Scale, around, round_step
 from asterism.reports.lines import spread
+from asterism.reports.together import asterism_chart, overlap_chart
 from asterism.reports.words import Words
 
 WORDS = Words()
@@ -45,14 +47,15 @@ def box(text: dict[str, str]) -> tuple[float, float, float, float]:
 
 
 def charts(plan: Plan) -> Iterator[Chart]:
-    for make in (alternatives_chart, curve_chart, build_up_chart, frequency_chart):
+    of_reach = (build_up_chart, frequency_chart, curve_of_frequency, asterism_chart, overlap_chart)
+    for make in (alternatives_chart, curve_chart, *of_reach):
         chart = make(plan, WORDS)
         if chart is not None:
             yield chart
 
 
 def test_every_chart_asks_a_question_and_has_its_figures_as_a_table(plan: Plan) -> None:
-    assert len(list(charts(plan))) == 4
+    assert len(list(charts(plan))) == 7
     for chart in charts(plan):
         assert chart.question.endswith("?")
         assert len(chart.pictures) == len(WIDTHS)
@@ -124,6 +127,34 @@ def test_frequency_bars_are_as_long_as_their_numbers(plan: Plan) -> None:
     assert chart.grid.rows[0][2].text == "47.9%"
 
 
+def test_people_seen_at_least_so_often_stand_on_one_scale_with_their_ranges(plan: Plan) -> None:
+    points = plan.forecast.at_least
+    for picture in curve_of_frequency(plan, WORDS).pictures:
+        zero = float(marks(picture, "line", "zero")[0]["y1"])
+        ranges, dots = marks(picture, "line", "range"), marks(picture, "circle", "dot")
+        assert len(ranges) == len(dots) == len(points)
+        unit = (zero - float(dots[0]["cy"])) / points[0].mean
+        for point, line, dot in zip(points, ranges, dots, strict=True):
+            drawn = [zero - float(line["y1"]), zero - float(dot["cy"]), zero - float(line["y2"])]
+            assert [d / unit for d in drawn] == pytest.approx([point.low, point.mean, point.high], abs=0.2 / unit)
+
+
+def test_the_table_of_the_curve_says_what_part_of_those_reached(plan: Plan) -> None:
+    rows = curve_of_frequency(plan, WORDS).grid.rows
+    assert [cell.text for cell in rows[0]] == ["once", "65,200 (52,200–81,500)", "100%"]
+    assert [cell.text for cell in rows[2]] == ["3 times", "16,600 (13,300–20,800)", "25.5%"]
+
+
+def test_frequencies_that_nobody_attains_are_left_out(plan: Plan) -> None:
+    never = replace(plan, forecast=replace(plan.forecast, at_least=(*plan.forecast.at_least, Interval(3, 1, 5))))
+    assert len(curve_of_frequency(never, WORDS).grid.rows) == 5
+
+
+def test_without_a_curve_the_exact_numbers_are_drawn(plan: Plan) -> None:
+    bare = replace(plan, forecast=replace(plan.forecast, at_least=()))
+    assert curve_of_frequency(bare, WORDS) == frequency_chart(bare, WORDS)
+
+
 def test_the_curve_passes_through_its_points(plan: Plan) -> None:
     points = [(p.budget, p.value) for p in plan.curve if p.alternative == "micro"]
     for picture in curve_chart(plan, WORDS).pictures:
@@ -188,6 +219,9 @@ def test_nothing_known_is_nothing_drawn(edge_plan: Plan) -> None:
     assert curve_chart(edge_plan, WORDS) is None
     assert build_up_chart(edge_plan, WORDS) is None
     assert frequency_chart(edge_plan, WORDS) is None
+    assert curve_of_frequency(edge_plan, WORDS) is None
+    assert asterism_chart(edge_plan, WORDS) is None
+    assert overlap_chart(edge_plan, WORDS) is None
 
 
 def test_a_chart_of_nothing_but_impossible_alternatives_still_draws(plan: Plan) -> None:

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from asterism.creators.tables import Reject
-from asterism.planning.plan import Plan, Reason
+from asterism.planning.plan import Duplication, Plan, Reason
 from asterism.reports.page import plan_page
 
 VOID = {"meta", "br", "hr", "img", "input", "link", "circle", "line", "rect", "polyline", "path"}
@@ -19,6 +19,7 @@ SECTIONS = (
     "Where the answer changes",
     "Picks",
     "How reach builds up",
+    "Shared audiences",
     "Forecast",
     "Phases",
     "Evidence",
@@ -109,6 +110,7 @@ def test_what_creators_write_stays_text(plan: Plan) -> None:
                 name=NASTY[3],
                 picks=picks,
                 build_up=plan.build_up[: len(picks)],
+                duplication=Duplication(tuple(row[: len(picks)] for row in plan.duplication.shared[: len(picks)])),
                 verdict=verdict,
                 warnings=NASTY,
                 rejects=tuple(Reject(n, 1, n, n, n) for n in NASTY),

@@ -11,10 +11,13 @@ from asterism.planning.plan import Alternative, Flip, Plan
 from asterism.reports.grid import Cell, Column, Grid, texts, tint
 from asterism.reports.lines import Line, Place, line_chart
 from asterism.reports.rows import Row, row_chart
+from asterism.reports.steps import step_chart
 from asterism.reports.words import NOTHING, RESULTS, Words, spoken
 
 WIDTHS: Final = (358, 640, 960)
 """A phone, a sheet of paper or tablet, a desk; in CSS pixels, so that letters keep their size."""
+LEAST_SEEN: Final = 1e-4
+"""Frequencies that a smaller part of those reached attains are left out of the curve."""
 MOST_ROWS: Final = 20
 """More picks than this are drawn as one last row; the table has them all."""
 
@@ -71,6 +74,26 @@ def build_up_chart(plan: Plan, words: Words) -> Chart | None:
     question = "How many new people does each creator add?"
     note = "People are counted once: whoever an earlier creator reached is not added again."
     return Chart(question, note, _rows(question, rows, words.compact), _build_up_grid(plan, words))
+
+
+def curve_of_frequency(plan: Plan, words: Words) -> Chart | None:
+    """How many people are reached at least once, twice and so on, with ranges; exact numbers where none are known."""
+    known = plan.forecast.at_least
+    points = [point for i, point in enumerate(known) if i < 2 or point.mean >= LEAST_SEEN * known[0].mean]
+    if not points or not known[0].mean:
+        return frequency_chart(plan, words)
+    question = "How many people see it at least so often?"
+    note = "1+ is reach: whoever sees one post or more. The line holds the truth in 80% of cases, the dot is the mean."
+    names = [times(i) for i in range(1, len(points) + 1)]
+    said = [f"{name} or more: {words.interval(point)}" for name, point in zip(names, points, strict=True)]
+    label = f"{question} {'; '.join(said)}."
+    columns = (Column("seen at least"), Column("people (80% range)", True), Column("of those reached", True))
+    shares = [words.percent(point.mean / points[0].mean) for point in points]
+    grid = Grid(question, columns, tuple(map(texts, names, map(words.interval, points), shares)))
+    pictures = tuple(
+        step_chart(points, width, label, lambda x: words.compact(float(f"{x:.3g}")), "micro") for width in WIDTHS
+    )
+    return Chart(question, note, pictures, grid)
 
 
 def frequency_chart(plan: Plan, words: Words) -> Chart | None:

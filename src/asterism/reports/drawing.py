@@ -73,6 +73,11 @@ def bar(x: float, y: float, width: float, height: float, kind: str) -> Markup:
     return _RECT.format(kind, x, y, max(width, 1.0), height)
 
 
+def plate(width: float, height: float, kind: str) -> Markup:
+    """The ground of a picture, its corners a little rounded."""
+    return Markup('<rect class="{}" x="0" y="0" width="{:.1f}" height="{:.1f}" rx="8"/>').format(kind, width, height)
+
+
 def dot(x: float, y: float, kind: str, radius: float = 6) -> Markup:
     """A point of a class."""
     return Markup('<circle class="{}" cx="{:.1f}" cy="{:.1f}" r="{:g}"/>').format(kind, x, y, radius)

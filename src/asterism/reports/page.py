@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from asterism.planning.plan import Pick, Plan, Reason
-from asterism.reports.charts import Chart, alternatives_chart, build_up_chart, curve_chart, frequency_chart
+from asterism.reports.charts import Chart, alternatives_chart, build_up_chart, curve_chart, curve_of_frequency
 from asterism.reports.grid import Cell, Column, Grid, texts, tint
+from asterism.reports.together import asterism_chart, overlap_chart
 from asterism.reports.words import (
     NOTHING,
     RESULTS,
@@ -65,7 +66,7 @@ class PlanPage:
         The numbers that carry the verdict, the most telling first.
     reasons, flips
         Why, and where the answer changes.
-    alternatives, curve, build_up, frequency
+    alternatives, curve, build_up, frequency, asterism, overlap
         The pictures with their tables; None where the plan has no figures for one.
     cases
         What speaks for and against each alternative.
@@ -92,6 +93,8 @@ class PlanPage:
     curve: Chart | None
     build_up: Chart | None
     frequency: Chart | None
+    asterism: Chart | None
+    overlap: Chart | None
     adding: str
     picks: Grid
     forecast: Grid
@@ -127,7 +130,9 @@ def plan_view(plan: Plan, words: Words) -> PlanPage:
         cases=cases(plan),
         curve=curve_chart(plan, words),
         build_up=build_up_chart(plan, words),
-        frequency=frequency_chart(plan, words),
+        frequency=curve_of_frequency(plan, words),
+        asterism=asterism_chart(plan, words),
+        overlap=overlap_chart(plan, words),
         adding=f"In the order to add them. Adds: {RESULTS[plan.goal][0]} beyond those before.",
         picks=picks_grid(plan, words),
         forecast=forecast_grid(plan, words),
