@@ -1,0 +1,98 @@
+"""What the terminal shows of a ripple: how far it reaches, from whom, and how near that is to the best."""
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from rich.console import Group, RenderableType
+    from rich.table import Table
+    from rich.text import Text
+
+MODELS: Final = {"ic": "independent cascade", "lt": "linear threshold"}
+
+
+def ripple_sentence(answer: Mapping[str, Any]) -> str:
+    """The answer in one sentence, from the fields of `asterism ripple --json`."""
+    n, of = len(answer["seeds"]), f"{answer['graph']['nodes']:,}"
+    whom = "this one" if n == 1 else f"these {n:,}"
+    spread, low, high = (_figure(answer[name]) for name in ("spread", "lower", "upper"))
+    people = "people" if answer["targeted"] is False else f"of {_figure(answer['worth'])} in the target audience"
+    for_what = (
+        f", for {_amount(answer['cost'])} of {_amount(answer['budget'])}," if answer["budget"] is not None else ""
+    )
+    rival = "any within that budget" if for_what else f"any {n:,}" if n > 1 else "any one"
+    reached = f"reaches about {spread} {people} ({low}–{high})"
+    return f"Seeding {whom} of {of}{for_what} {reached}, {_proven(answer)} {rival} could."
+
+
+def ripple_table(answer: Mapping[str, Any]) -> "Group":
+    """The ripple for a terminal of 80 columns or more, the answer first."""
+    from rich.console import Group
+
+    return Group(
+        _text(ripple_sentence(answer), "bold"),
+        *(_text(line) for line in _figures(answer)),
+        _text(""),
+        _table(answer),
+        *_warnings(answer["warnings"]),
+    )
+
+
+def _proven(answer: Mapping[str, Any]) -> str:
+    """What is proven of the seeds; rounded down, so that it never says too much."""
+    share = math.floor(100 * answer["guarantee"]) if math.isfinite(answer["guarantee"]) else 0
+    return f"at least {share}% of what" if share else "with nothing proven of how near that is to what"
+
+
+def _figures(answer: Mapping[str, Any]) -> list[str]:
+    graph = answer["graph"]
+    kind = "undirected " if graph["undirected"] else ""
+    share = 100 * answer["spread"] / answer["worth"]
+    read = f"Graph: {graph['nodes']:,} nodes, {graph['edges']:,} {kind}edges, read in {answer['load_seconds']:.2g} s."
+    return [
+        f"That is {share:.2g}% of all who could be reached, the seeds themselves included; {MODELS[answer['model']]}.",
+        f"{read} Search: {answer['rr_sets']:,} RR sets in {answer['seconds']:.2g} s.",
+    ]
+
+
+def _table(answer: Mapping[str, Any]) -> "Table":
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False, header_style="")
+    picks = answer["picks"]
+    named, priced = any(p["name"] != p["id"] for p in picks), answer["budget"] is not None
+    table.add_column("seed", justify="right")
+    table.add_column("node", overflow="fold")
+    if named:
+        table.add_column("name", overflow="fold")
+    table.add_column("leads to", justify="right")
+    if priced:
+        table.add_column("cost", justify="right")
+    for i, pick in enumerate(picks, 1):
+        names = [_text(pick["name"])] if named else []
+        costs = [_amount(pick["cost"])] if priced else []
+        table.add_row(str(i), _text(pick["id"]), *names, f"{pick['leads_to']:,}", *costs)
+    return table
+
+
+def _warnings(sentences: Iterable[str]) -> list["RenderableType"]:
+    lines = [_text(f"- {sentence}") for sentence in sentences]
+    return [_text(""), _text("Warnings", "bold"), *lines] if lines else []
+
+
+def _figure(value: float) -> str:
+    """A number at four significant figures from a thousand up, three below."""
+    digits = 4 if abs(value) >= 1000 else 3
+    return f"{float(f'{value:.{digits}g}'):,.{0 if abs(value) >= 100 else 1}f}".removesuffix(".0")
+
+
+def _amount(value: float) -> str:
+    return f"{value:,.2f}".removesuffix(".00")
+
+
+def _text(words: str, style: str = "") -> "Text":
+    from rich.text import Text
+
+    return Text("".join(letter if letter.isprintable() else " " for letter in words), style)

@@ -1,0 +1,103 @@
+"""An edge list as text: two columns of ids, and one of probabilities where it is asked for."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from asterism.errors import UnreadableFile
+from asterism.store.cells import Block, Text, blocks, numbers
+from asterism.store.contents import Bytes, as_utf8
+from asterism.store.edges import CHANCE, Edges, Shares, refuse_too_many, roles
+from asterism.store.layouts import counts_read, find_layout
+from asterism.store.node_ids import NodeIds
+from asterism.store.numbering import Names, code_numbers, integers, narrow, refuse_stray_words
+
+Pairs = NDArray[np.unsignedinteger]
+
+
+def read_edge_list(source: str, content: Bytes, with_probability: bool, reverse: bool) -> Edges:
+    """The edges of a text with one per line; `reverse` turns each around.
+
+    Cells are parted by blanks, tabs, commas or semicolons; lines that begin with # or % are comments; a header is
+    recognised. A first line that gives the numbers of nodes and edges is not an edge.
+
+    Raises
+    ------
+    UnreadableFile
+        It is no text, or holds no edges.
+    BadInput
+        A line is no edge; it is named.
+    """
+    content, warnings = as_utf8(source, content)
+    layout = find_layout(source, content, roles(with_probability, reverse))
+    text = Text(source, content, layout)
+    edges = _with_numbers(text, with_probability) or _with_names(text, with_probability)
+    unused = (f"{source} has a third column, which is not used.",) if layout.width == 3 and not with_probability else ()
+    return replace(edges, warnings=(*warnings, *layout.warnings, *edges.warnings, *unused))
+
+
+def _with_numbers(text: Text, with_probability: bool) -> Edges | None:
+    """The edges where every id is a whole number written plainly, else nothing."""
+    found: list[Pairs] = []
+    chances: list[Shares] = []
+    for block in _counted(text):
+        pairs = integers(text, block, 2)
+        if pairs is None:
+            return None
+        found.append(narrow(pairs))
+        chances += _chances(text, block, with_probability)
+    pairs = _joined(text, found)
+    counted = not text.layout.header and not text.layout.warnings and _is_count(pairs)
+    kept = pairs[2:] if counted else pairs
+    codes, ids = code_numbers(kept)
+    said = (counts_read(text.source, text.layout.line, pairs[:2].tolist()),) if counted else ()
+    return replace(_edges(codes, ids, chances, int(counted)), warnings=said)
+
+
+def _with_names(text: Text, with_probability: bool) -> Edges:
+    """The edges where ids are names; numbers among them are names too."""
+    names = Names(text)
+    found: list[Pairs] = []
+    chances: list[Shares] = []
+    for block in _counted(text):
+        found.append(names.add(block, 2))
+        chances += _chances(text, block, with_probability)
+    codes, ids = names.in_order()
+    refuse_stray_words(text, ids, lambda: blocks(text))
+    return _edges(codes[_joined(text, found)], ids, chances, 0)
+
+
+def _counted(text: Text) -> Iterator[Block]:
+    """The blocks of a text, refused where they become too many."""
+    n_edges = 0
+    for block in blocks(text):
+        n_edges += len(block.lines)
+        refuse_too_many(text.source, n_edges)
+        yield block
+
+
+def _chances(text: Text, block: Block, wanted: bool) -> list[Shares]:
+    return [numbers(text, block, 2, CHANCE).astype(np.float32)] if wanted else []
+
+
+def _joined(text: Text, found: list[Pairs]) -> Pairs:
+    if not found:
+        raise UnreadableFile(f"{text.source} has a header and no edges.", "Give one edge per line: source, target.")
+    joined: Pairs = found[0] if len(found) == 1 else np.concatenate(found)
+    found.clear()  # the parts of a large graph need not stand beside their sum
+    return joined
+
+
+def _is_count(pairs: Pairs) -> bool:
+    """Whether the first line counts nodes and edges: as many edges follow, between no more nodes."""
+    n_nodes, n_edges = int(pairs[0]), int(pairs[1])
+    if n_edges != pairs.size // 2 - 1 or n_edges == 0:
+        return False
+    return n_nodes >= len(code_numbers(pairs[2:])[1])
+
+
+def _edges(codes: NDArray[np.uint32], ids: NodeIds, chances: list[Shares], skipped: int) -> Edges:
+    probability = np.concatenate(chances)[skipped:] if chances else None
+    return Edges(codes[0::2], codes[1::2], ids, probability)
