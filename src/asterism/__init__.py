@@ -20,6 +20,7 @@ _HOME: Final = {
     "compare": "asterism.desk.plan",
     "reach": "asterism.audience.reach",
     "forecast": "asterism.desk.forecast",
+    "ripple": "asterism.desk.influence",
     "AsterismError": "asterism.errors",
 }
 __all__ = sorted(_HOME)  # noqa: PLE0605  (names are resolved on first use)

@@ -14,11 +14,12 @@ Columns = NDArray[np.int32]
 STEP = np.uint64(0x9E3779B97F4A7C15)
 MIX_A = np.uint64(0xBF58476D1CE4E5B9)
 MIX_B = np.uint64(0x94D049BB133111EB)
-S27, S30, S31 = np.uint64(27), np.uint64(30), np.uint64(31)
+S11, S27, S30, S31 = np.uint64(11), np.uint64(27), np.uint64(30), np.uint64(31)
 
 
 @njit(cache=True)
-def _mixed(x: np.uint64) -> np.uint64:
+def mixed(x: np.uint64) -> np.uint64:
+    """The number stirred by splitmix64's finaliser: one to one, and every bit depends on all."""
     x = (x ^ (x >> S30)) * MIX_A
     x = (x ^ (x >> S27)) * MIX_B
     return x ^ (x >> S31)
@@ -27,17 +28,17 @@ def _mixed(x: np.uint64) -> np.uint64:
 @njit(cache=True)
 def hashed_numbers(ids: Hashes, seed: np.uint64) -> Hashes:
     """One hash per id: splitmix64 of the id and the seed, one to one, so two ids never meet."""
-    salt = _mixed(seed + STEP)
+    salt = mixed(seed + STEP)
     found = np.empty(ids.size, np.uint64)
     for i in range(ids.size):
-        found[i] = _mixed((ids[i] ^ salt) + STEP)
+        found[i] = mixed((ids[i] ^ salt) + STEP)
     return found
 
 
 @njit(cache=True)
 def hashed_text(offset: Ints, letters: Bytes, seed: np.uint64) -> Hashes:
     """One hash per text `letters[offset[i]:offset[i + 1]]`, folded in eight bytes at a time, and its length."""
-    salt = _mixed(seed + STEP)
+    salt = mixed(seed + STEP)
     found = np.empty(offset.size - 1, np.uint64)
     for i in range(offset.size - 1):
         folded = salt ^ np.uint64(offset[i + 1] - offset[i])
@@ -45,8 +46,8 @@ def hashed_text(offset: Ints, letters: Bytes, seed: np.uint64) -> Hashes:
             word = np.uint64(0)
             for j in range(min(8, offset[i + 1] - at)):
                 word |= np.uint64(letters[at + j]) << np.uint64(8 * j)
-            folded = _mixed((folded ^ word) + STEP)
-        found[i] = _mixed(folded + STEP)
+            folded = mixed((folded ^ word) + STEP)
+        found[i] = mixed(folded + STEP)
     return found
 
 

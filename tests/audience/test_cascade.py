@@ -1,0 +1,153 @@
+"""Whom to seed: sets drawn with the right chances, greedy as greedy is, bounds that hold, and questions refused."""
+
+from collections import Counter
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from asterism.audience.cascade import Ask, spread_from
+from asterism.audience.graph import Graph, build_graph
+from asterism.audience.rr_sets import Collection, source_of, struck_by
+from asterism.errors import BadInput, Infeasible
+from tests.naive import cascade as naive
+
+N = 7
+CHANCES = {"by degree": None, "constant": 0.3, "each": "each"}
+
+
+def small(seed: int, chances: str, model: str = "ic") -> tuple[Graph, dict[tuple[int, int], float]]:
+    """A small random graph, and its arcs."""
+    rng = np.random.default_rng(seed)
+    edges = rng.integers(0, N, (11, 2))
+    own = rng.random(11) / (4 if model == "lt" else 1) if chances == "each" else None
+    if chances == "constant":
+        own = np.full(11, 0.15 if model == "lt" else 0.3)
+    graph = build_graph(edges[:, 0], edges[:, 1], own, n_nodes=N)
+    if chances == "constant":
+        graph = replace(graph, probability=graph.probability[:1])
+    return graph, naive.arcs_of(map(tuple, edges.tolist()), own)
+
+
+def drawn(graph: Graph, model: str, n_sets: int, weights=None, eligible=None) -> list[frozenset[int]]:
+    """Sets as node codes."""
+    collection = Collection(source_of(graph, model, weights, eligible, seed=3))
+    collection.draw(n_sets)
+    nodes = graph.node[collection.spots.row[collection.members]]
+    return [frozenset(part.tolist()) for part in np.split(nodes, collection.end[:-1])]
+
+
+def law_of_sets(arcs, model: str, weights) -> Counter:
+    """Chance of every set: who reaches a root drawn by weight, by going through every outcome."""
+    law: Counter = Counter()
+    for chance, reach in naive.reach_table(arcs, N, model):
+        for root in range(N):
+            law[frozenset(np.flatnonzero(reach[:, root]).tolist())] += chance * weights[root] / weights.sum()
+    return law
+
+
+@pytest.mark.parametrize("weighted", [False, True], ids=["all alike", "weighted"])
+@pytest.mark.parametrize("chances", CHANCES)
+@pytest.mark.parametrize("model", ["ic", "lt"])
+def test_sets_have_the_chances_that_all_outcomes_give_them(model: str, chances: str, weighted: bool) -> None:
+    graph, arcs = small(4, chances, model)
+    weights = np.arange(N, dtype=float) if weighted else np.ones(N)
+    n = 40_000
+    seen = Counter(drawn(graph, model, n, weights if weighted else None))
+    law = law_of_sets(arcs, model, weights)
+    assert set(seen) <= {members for members, chance in law.items() if chance > 0}
+    for members, chance in law.items():
+        assert abs(seen[members] - n * chance) < 5 * np.sqrt(n * chance * (1 - chance)) + 1
+
+
+def test_only_eligible_members_are_kept() -> None:
+    graph, _ = small(4, "by degree")
+    eligible = np.arange(N) % 2 == 0
+    for whole, part in zip(drawn(graph, "ic", 500), drawn(graph, "ic", 500, eligible=eligible), strict=True):
+        assert part == {v for v in whole if eligible[v]}
+
+
+@pytest.mark.parametrize("model", ["ic", "lt"])
+def test_sets_that_are_only_counted_have_the_chance_of_the_spread(model: str) -> None:
+    graph, arcs = small(8, "each", model)
+    table = naive.reach_table(arcs, N, model)
+    source = source_of(graph, model, None, None, seed=1)
+    for seeds in ([0], [1, 4], [2, 3, 6]):
+        share = naive.spread(table, seeds) / N
+        hits = struck_by(source, graph.rows()[seeds], 20_000)
+        assert abs(hits / 20_000 - share) < 5 * np.sqrt(share * (1 - share) / 20_000)
+
+
+def test_a_hub_has_many_live_followers_at_once() -> None:
+    """In-degree far above the table, where live arcs are drawn by the law itself."""
+    n = 3_000
+    graph = build_graph(np.arange(1, n), np.zeros(n - 1, dtype=int))
+    sizes = [len(s) - 1 for s in drawn(graph, "ic", 1_000, weights=(np.arange(n) == 0).astype(float))]
+    assert abs(np.mean(sizes) - 1) < 5 / np.sqrt(1_000)
+    assert abs(np.var(sizes) - 1) < 0.35
+
+
+def test_the_best_seeds_of_a_star_are_its_middle() -> None:
+    found = spread_from(build_graph([3, 3, 3, 3, 0], [0, 1, 2, 4, 5], 1.0), Ask(k=1, delta=0.01))
+    assert found.seeds == (3,)
+    assert found.spread == found.upper == 6
+    assert found.lower > 5.5
+
+
+def test_the_same_seed_gives_the_same_answer() -> None:
+    graph, _ = small(1, "by degree")
+    first, again, other = (spread_from(graph, Ask(k=2, seed=s)) for s in (5, 5, 6))
+    assert replace(first, seconds=0.0) == replace(again, seconds=0.0)
+    assert first.spread != other.spread
+
+
+def test_seconds_are_the_clock_s() -> None:
+    ticks = iter([10.0, 12.5])
+    assert spread_from(small(1, "by degree")[0], Ask(k=2), lambda: next(ticks)).seconds == 2.5
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (Ask(k=0), "0 seeds are asked of 7 nodes"),
+        (Ask(k=8), "8 seeds are asked of 7 nodes that can be"),
+        (Ask(k=3, eligible=np.arange(N) < 2), "3 seeds are asked of 2 nodes that can be"),
+        (Ask(eligible=np.zeros(N, dtype=bool)), "No node can be a seed"),
+        (Ask(eligible=np.ones(3, dtype=bool)), "not one yes or no per node"),
+        (Ask(epsilon=0.0), "epsilon is 0"),
+        (Ask(epsilon=0.7), r"epsilon is 0\.7"),
+        (Ask(delta=1.0), "delta is 1"),
+        (Ask(seed=-1), "seed is -1"),
+        (Ask(budget=3.0), "Costs and a budget go together"),
+        (Ask(costs=np.ones(N)), "Costs and a budget go together"),
+        (Ask(costs=np.ones(3), budget=1.0), "3 costs for 7 nodes"),
+        (Ask(costs=np.array([1, 2, np.nan, 1, 1, 1, 1]), budget=1.0), "no cost for node 2"),
+        (Ask(costs=np.array([1, 2, -3, 1, 1, 1, 1]), budget=1.0), "cost of node 2 is -3"),
+        (Ask(weights=np.full(N, -1.0)), "weight of node 0 is -1"),
+        (Ask(weights=np.zeros(N)), "Every weight is 0"),
+        (Ask(weights=np.full(N, np.inf)), "weight of node 0 is inf"),
+        (Ask(model="sir"), "no model `sir`"),  # type: ignore[arg-type]
+    ],
+    ids=lambda value: None if isinstance(value, str) else "",
+)
+def test_an_unsound_question_is_refused(ask: Ask, said: str) -> None:
+    with pytest.raises(BadInput, match=said):
+        spread_from(small(1, "by degree")[0], ask)
+
+
+def test_a_budget_below_the_cheapest_is_an_answer() -> None:
+    ask = Ask(costs=np.arange(5.0, 5.0 + N), budget=4.0, eligible=np.arange(N) > 0)
+    with pytest.raises(Infeasible, match=r"below the cheapest node\. Raise it to 6"):
+        spread_from(small(1, "by degree")[0], ask)
+
+
+def test_threshold_weights_above_one_are_refused() -> None:
+    for graph in (build_graph([0, 1, 2], [3, 3, 3], 0.4), build_graph([0, 1, 2], [3, 3, 3], [0.4, 0.4, 0.3])):
+        with pytest.raises(BadInput, match=r"weights into node 3 add up to 1\.[12]"):
+            spread_from(graph, Ask(k=1, model="lt"))
+
+
+def test_nodes_apart_can_all_be_seeds() -> None:
+    found = spread_from(build_graph([0, 2], [1, 3], n_nodes=10), Ask(k=10))
+    assert sorted(found.seeds) == list(range(10))
+    assert found.spread == 10
