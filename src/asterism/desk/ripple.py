@@ -207,6 +207,8 @@ def _eligible(path: str | None, opened: GraphFile, said: list[str]) -> Any:
         return None
     read = read_nodes(path, opened.ids)
     said += _strangers(path, read)
+    if np.isnan(read.values).all():
+        raise BadInput(f"{path} names no node of the graph.", "Use the ids of the graph.")
     return np.isfinite(read.values)
 
 

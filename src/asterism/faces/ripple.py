@@ -23,7 +23,7 @@ Spread = Annotated[Model, typer.Option(help="Independent cascade or linear thres
 Weights = Annotated[str, typer.Option(help="wc: 1 / in-degree; a number for all; column: the graph's third; a file.")]
 Undirected = Annotated[bool, typer.Option("--undirected", help="Every edge runs both ways.")]
 Reverse = Annotated[
-    bool, typer.Option("--reverse", help="Each line says who follows whom: the second leads the first.")
+    bool, typer.Option("--reverse", help="Turn every edge round, as where a line says who follows whom.")
 ]
 Costs = Annotated[str | None, typer.Option(help="Table: node, cost.")]
 Budget = Annotated[float | None, typer.Option(help="What all seeds may cost together.")]

@@ -17,8 +17,8 @@ from asterism.store.numbering import Names, code_numbers, integers, narrow, refu
 Pairs = NDArray[np.unsignedinteger]
 
 
-def read_edge_list(source: str, content: Bytes, with_probability: bool, reverse: bool) -> Edges:
-    """The edges of a text with one per line; `reverse` turns each around.
+def read_edge_list(source: str, content: Bytes, with_probability: bool) -> Edges:
+    """The edges of a text with one per line.
 
     Cells are parted by blanks, tabs, commas or semicolons; lines that begin with # or % are comments; a header is
     recognised. A first line that gives the numbers of nodes and edges is not an edge.
@@ -31,9 +31,12 @@ def read_edge_list(source: str, content: Bytes, with_probability: bool, reverse:
         A line is no edge; it is named.
     """
     content, warnings = as_utf8(source, content)
-    layout = find_layout(source, content, roles(with_probability, reverse))
+    layout = find_layout(source, content, roles(with_probability))
     text = Text(source, content, layout)
     edges = _with_numbers(text, with_probability) or _with_names(text, with_probability)
+    if layout.header and layout.columns[0] > layout.columns[1]:
+        begin, end = (layout.header[i] for i in layout.columns[:2])
+        warnings = (*warnings, f"Edges run from `{begin}` to `{end}`, by the header of {source}.")
     unused = (f"{source} has a third column, which is not used.",) if layout.width == 3 and not with_probability else ()
     return replace(edges, warnings=(*warnings, *layout.warnings, *edges.warnings, *unused))
 

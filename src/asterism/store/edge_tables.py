@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 START = b"PAR1"
 
 
-def read_edge_table(source: str, content: Bytes, with_probability: bool, reverse: bool) -> Edges:
+def read_edge_table(source: str, content: Bytes, with_probability: bool) -> Edges:
     """The edges of a Parquet file with one per row.
 
     Raises
@@ -30,7 +30,7 @@ def read_edge_table(source: str, content: Bytes, with_probability: bool, reverse
     BadInput
         A cell is no id or no probability; the row is named.
     """
-    columns = table_columns(source, content, roles(with_probability, reverse))
+    columns = table_columns(source, content, roles(with_probability))
     refuse_too_many(source, len(columns[0]))
     begin, end = (id_column(source, column) for column in columns[:2])
     chance = number_column(source, columns[2], CHANCE).astype(np.float32) if with_probability else None

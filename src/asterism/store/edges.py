@@ -46,10 +46,9 @@ class Edges:
     warnings: tuple[str, ...] = ()
 
 
-def roles(with_probability: bool, reverse: bool) -> list[Role]:
+def roles(with_probability: bool) -> list[Role]:
     """The columns of an edge list: who passes on, to whom, and with what probability where it is wanted."""
-    ends = [TARGET, SOURCE] if reverse else [SOURCE, TARGET]
-    return [*ends, PROBABILITY] if with_probability else ends
+    return [SOURCE, TARGET, PROBABILITY] if with_probability else [SOURCE, TARGET]
 
 
 def refuse_too_many(source: str, n_edges: int) -> None:

@@ -41,13 +41,13 @@ class _Reading:
         elif name == "graph":
             self.undirected = given.get("defaultedgetype", "undirected") == "undirected"
         elif name == "node":
-            node = self._needed(given, "id", "node")
+            node = self._needed(given, "id", "a node")
             self.labels[node] = given.get("label", node)
         elif name == "edge":
             self._edge(given)
 
     def _edge(self, given: dict[str, str]) -> None:
-        self.ends.append((self._needed(given, "source", "edge"), self._needed(given, "target", "edge")))
+        self.ends.append((self._needed(given, "source", "an edge"), self._needed(given, "target", "an edge")))
         self.mixed |= (given.get("type", "undirected") == "undirected") != self.undirected and "type" in given
         if self.with_probability:
             self.chances.append(self._chance(given.get("weight", "")))
@@ -64,14 +64,14 @@ class _Reading:
 
     def _needed(self, given: dict[str, str], name: str, what: str) -> str:
         if not given.get(name):
-            raise BadInput(f"{self._where()}: a {what} has no {name}.", "Mend the file, or export it again.")
+            raise BadInput(f"{self._where()}: {what} without {name}.", "Mend the file, or export it again.")
         return given[name]
 
     def _where(self) -> str:
         return f"{self.source}, line {self.parser.CurrentLineNumber}"
 
 
-def read_gexf(source: str, content: Bytes, with_probability: bool, reverse: bool) -> Edges:
+def read_gexf(source: str, content: Bytes, with_probability: bool) -> Edges:
     """The edges of a GEXF file, its labels and whether it calls them undirected.
 
     Raises
@@ -94,22 +94,21 @@ def read_gexf(source: str, content: Bytes, with_probability: bool, reverse: bool
         raise UnreadableFile(f"{source} is XML but no GEXF graph.", "Export the graph as GEXF or as a list of edges.")
     if not found.ends:
         raise UnreadableFile(f"{source} has no edges.", "Export a graph with at least one edge.")
-    return _edges(found, reverse)
+    return _edges(found)
 
 
-def _edges(found: _Reading, reverse: bool) -> Edges:
+def _edges(found: _Reading) -> Edges:
     for pair in found.ends:
         for node in pair:
             found.labels.setdefault(node, node)
     names = sorted(found.labels)
     code = {name: i for i, name in enumerate(names)}
     codes = np.array([(code[a], code[b]) for a, b in found.ends], dtype=np.uint32)
-    begin, end = (codes[:, 1], codes[:, 0]) if reverse else (codes[:, 0], codes[:, 1])
     default = "undirected" if found.undirected else "directed"
     said = (f"{found.source} mixes directed and undirected edges: all are taken as {default}, its default.",)
     return Edges(
-        sources=begin,
-        targets=end,
+        sources=codes[:, 0],
+        targets=codes[:, 1],
         ids=NodeIds.of_names(names),
         probability=np.array(found.chances, dtype=np.float32) if found.with_probability else None,
         labels=tuple(found.labels[name] for name in names),

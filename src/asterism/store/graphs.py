@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from asterism.audience.graph import Graph, build_graph
 from asterism.errors import UnreadableFile
-from asterism.store.contents import STANDARD_INPUT, map_bytes, named
+from asterism.store.contents import STANDARD_INPUT, Bytes, map_bytes, named
 from asterism.store.edge_lists import read_edge_list
 from asterism.store.edge_tables import START, read_edge_table
 from asterism.store.edge_weights import match_weights
@@ -21,6 +21,7 @@ from asterism.store.gexf import is_xml, read_gexf
 from asterism.store.graph_cache import Kept, cache_file, identity, keep, load
 from asterism.store.node_ids import NodeIds
 
+_BLANK: Final = b" \t\r\n\0\xef\xbb\xbf"
 _FOREIGN: Final = (
     (b"%PDF", "a PDF"), (b"PK\x03\x04", "a workbook or an archive"), (b"\x89PNG", "an image"),
     (b"\xff\xd8\xff", "an image"), (b"BZh", "packed with bzip2: unpack it first"), (b"SQLite format 3", "a database"),
@@ -110,19 +111,24 @@ def open_graph(path: str, reading: Reading | None = None, folder: Path | None = 
 
 
 def read_edges(path: str, column: bool, reverse: bool = False) -> Edges:
-    """The edges of a file in any format of a graph; raises as `open_graph`."""
-    source, content = named(path), map_bytes(path)
+    """The edges of a file in any format of a graph; `reverse` turns each round. Raises as `open_graph`."""
+    edges = _read(named(path), map_bytes(path), column)
+    return replace(edges, sources=edges.targets, targets=edges.sources) if reverse else edges
+
+
+def _read(source: str, content: Bytes, column: bool) -> Edges:
+    """The edges of a file by what its first bytes say it is."""
     head = content[:512].tobytes()
-    if not head.strip(b" \t\r\n\0\xef\xbb\xbf") and not content.tobytes().strip(b" \t\r\n\0\xef\xbb\xbf"):
+    if not head.strip(_BLANK) and not content.tobytes().strip(_BLANK):
         raise UnreadableFile(f"{source} is empty.", "Give one edge per line: source, target.")
     if head.startswith(START):
-        return read_edge_table(source, content, column, reverse)
+        return read_edge_table(source, content, column)
     if is_xml(head):
-        return read_gexf(source, content, column, reverse)
+        return read_gexf(source, content, column)
     for start, what in _FOREIGN:
         if head.lstrip()[: len(start)].lower() == start.lower():
             raise UnreadableFile(f"{source} is no graph: it is {what}.", "Give a list of edges, Parquet or GEXF.")
-    return read_edge_list(source, content, column, reverse)
+    return read_edge_list(source, content, column)
 
 
 def _identities(path: str, reading: Reading) -> list[Any] | None:

@@ -113,9 +113,13 @@ def split(line: str, delimiter: str) -> list[str]:
 
 
 def is_header(rows: Sequence[Sequence[str]], roles: Sequence[Role]) -> bool:
-    """Whether the first row names columns: by known names, or as words above numbers."""
+    """Whether the first row names columns: by known names, or as words above numbers.
+
+    Single letters alone prove nothing: `a,b` may well be an edge.
+    """
     first = [_plain(cell) for cell in rows[0]]
-    if sum(any(name in role for name in first) for role in roles) >= min(2, len(roles)):
+    long = {name for name in first if len(name) > 1}
+    if sum(not long.isdisjoint(role) for role in roles) >= min(2, len(roles)):
         return not any(map(_is_number, first))
     if any(map(_is_number, first)) or len(rows) < 2:
         return False
