@@ -164,9 +164,9 @@ def _head(text: Bytes) -> list[tuple[int, int, str]]:
 
 
 def _delimiter(lines: Sequence[str]) -> str:
-    """The first delimiter that stands in most lines; blanks part cells where none does."""
+    """The first delimiter that stands in half the lines or more; blanks part cells where none does."""
     for delimiter in _DELIMITERS:
-        if sum(len(split(line, delimiter)) > 1 for line in lines) * 2 > len(lines):
+        if sum(len(split(line, delimiter)) > 1 for line in lines) * 2 >= len(lines):
             return delimiter
     return " "
 
