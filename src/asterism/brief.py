@@ -15,6 +15,7 @@ from asterism.quantities import Exchange, Money
 Goal = Literal["awareness", "effective_reach", "engagement", "conversions", "profit"]
 Occasion = Literal["launch", "test", "local", "always_on"]
 Positioning = Literal["mass", "premium", "luxury"]
+HandOverRule = Literal["retarget", "extend"]
 
 DEFAULTED: Final = (
     "platforms", "weeks", "limits.max_creators", "limits.posts_per_creator", "limits.min_authenticity",
@@ -31,6 +32,14 @@ def _money(value: object) -> Money:
 
 def _words(value: object) -> object:
     return [value] if isinstance(value, str) else value
+
+
+def _spans(value: object) -> object:
+    if isinstance(value, str | date | Mapping):
+        value = [value]
+    if not isinstance(value, list | tuple):
+        raise ValueError("give a list of dates or of { from = …, to = … }")
+    return [{"from": day, "to": day} if isinstance(day, str | date) else day for day in value]
 
 
 Amount = Annotated[Money, BeforeValidator(_money)]
@@ -57,6 +66,19 @@ class Audience(_Part):
         plural = {"country": self.countries, "region": self.regions, "city": self.cities,
                   "language": self.languages, "age": self.ages, "gender": self.genders}  # fmt: skip
         return {dimension: buckets for dimension, buckets in plural.items() if buckets}
+
+
+class Blackout(_Part):
+    """Days, both ends included, on which nothing is published."""
+
+    start: date = Field(alias="from")
+    end: date = Field(alias="to")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> "Blackout":
+        if self.start > self.end:
+            raise ValueError(f"from ({self.start}) is after to ({self.end})")
+        return self
 
 
 class ShareLimit(_Part):
@@ -109,6 +131,8 @@ class Brief(_Part):
     occasion: Occasion | None = None
     start: date | None = None
     weeks: int = Field(default=8, ge=1, le=104)
+    blackout: Annotated[tuple[Blackout, ...], BeforeValidator(_spans)] = ()
+    hand_over: HandOverRule | None = None
     frequency: int = Field(default=3, ge=1, le=20)
     tier_scheme: str | dict[str, float] = "industry"
     price_positioning: Positioning | None = None
@@ -155,6 +179,8 @@ class Brief(_Part):
         scheme(self.tier_scheme)
         if self.goal == "profit" and self.economics.margin_per_sale is None:
             raise ValueError("economics.margin_per_sale is needed for the goal profit, as in `6 USD`")
+        if self.blackout and self.start is None:
+            raise BadBrief("`blackout` names days, and the brief has no `start`.", "Add `start = 2026-12-01`.")
         known = (*self.tiers.names, "nano", "micro", "macro", "mega")
         for tier in self.limits.tier_share:
             if tier not in known:

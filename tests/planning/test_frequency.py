@@ -7,7 +7,7 @@ import pytest
 
 from asterism.audience.transpose import transpose
 from asterism.brief import Brief
-from asterism.planning.alternatives import NOBODY, Chosen, Question
+from asterism.planning.alternatives import NOBODY, Chosen
 from asterism.planning.constraints import Constraints
 from asterism.planning.draws import CommonDraws
 from asterism.planning.frequency import TOP, cap_of, reach_frequency, too_often
@@ -16,6 +16,7 @@ from asterism.planning.packages import make_offers
 from asterism.planning.picks import added, picks
 from asterism.planning.plan import Duplication
 from asterism.planning.problem import Problem
+from asterism.planning.question import Question
 from asterism.priors import Priors
 from tests.naive import planning as naive
 from tests.planning.making import Creator, samples_of, signals_of

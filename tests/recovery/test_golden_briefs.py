@@ -18,10 +18,11 @@ from asterism.brief import Brief
 from asterism.creators.tables import Tables
 from asterism.desk.plan import signals_of
 from asterism.market import simulate, with_audience_moved, with_fees, with_twins
-from asterism.planning.alternatives import Chosen, Question, compare
+from asterism.planning.alternatives import Chosen, compare
 from asterism.planning.compose import Given, ask
 from asterism.planning.objective import Objective, frequency, impressions, value
 from asterism.planning.plan import Reason
+from asterism.planning.question import Question
 from asterism.planning.reasons import reasons, tier_facts
 from asterism.priors import Priors
 from asterism.signals.table import Signals

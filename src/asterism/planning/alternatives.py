@@ -6,80 +6,23 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from asterism.audience.samples import Samples
-from asterism.audience.transpose import transpose
 from asterism.brief import Brief
 from asterism.creators.tiers import ALWAYS
 from asterism.errors import Infeasible
-from asterism.planning.constraints import Constraints
-from asterism.planning.objective import Objective, value
-from asterism.planning.offers import Offers
-from asterism.planning.phases import BUYING, opening_tiers, without_buyers, without_reached
+from asterism.planning.flights import Weeks, divisions
+from asterism.planning.hybrid import Hybrid, Split, divide, plan_phases
+from asterism.planning.objective import value
+from asterism.planning.phases import BUYING, buyers, effects, opening_tiers
 from asterism.planning.problem import Problem
+from asterism.planning.question import Question
 from asterism.planning.search import Selection, plan_set
-from asterism.priors import Priors
+from asterism.planning.shortlist import shortlist
 
 MIXED: Final = "mixed"
 TWO_PHASE: Final = "two_phase"
 NOBODY: Final = np.zeros(0, dtype=np.int64)
 
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What the alternatives are compared on: the same people, offers and limits.
-
-    `problem` is the whole question; `opening` the same with awareness as its objective, for the first of two phases.
-    """
-
-    problem: Problem
-    opening: Problem
-    brief: Brief
-    priors: Priors
-
-    @classmethod
-    def of(cls, problem: Problem, brief: Brief, priors: Priors) -> "Question":
-        """The question with what all its searches share worked out once."""
-        opening = replace(problem, objective=Objective("awareness"), prepared=None)
-        return cls(problem.ready(), opening.ready(), brief, priors)
-
-    @property
-    def samples(self) -> Samples:
-        """The people."""
-        return self.problem.samples
-
-    @property
-    def offers(self) -> Offers:
-        """What can be bought."""
-        return self.problem.offers
-
-    @property
-    def objective(self) -> Objective:
-        """What counts."""
-        return self.problem.objective
-
-    @property
-    def constraints(self) -> Constraints:
-        """The limits."""
-        return self.problem.constraints
-
-    def under(self, constraints: Constraints) -> "Question":
-        """The same question under other limits."""
-        return replace(self, problem=self.problem.under(constraints), opening=self.opening.under(constraints))
-
-    def with_budget(self, cents: int) -> "Question":
-        """The same question with another budget."""
-        return self.under(replace(self.constraints, budget_cents=cents))
-
-    def with_slots(self, most: int) -> "Question":
-        """The same question with another `max_creators`."""
-        return self.under(replace(self.constraints, max_creators=most))
-
-    def with_fees(self, tiers: tuple[str, ...], factor: float) -> "Question":
-        """The same question with the fees of some tiers multiplied."""
-        at = np.isin(self.offers.tier, [self.offers.tiers.index(t) for t in tiers])
-        fee = np.where(at, np.rint(self.offers.fee * factor), self.offers.fee).astype(np.int64)
-        offers = replace(self.offers, fee=fee, cost=np.maximum(self.offers.cost + fee - self.offers.fee, 1))
-        return replace(self, problem=replace(self.problem, offers=offers), opening=replace(self.opening, offers=offers))
+Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +30,20 @@ class Chosen:
     """The best set found for one alternative, valued on means.
 
     `opened` and `followed` are offer rows in the order they were added; a campaign of one phase has no `opened`.
+    `weeks` is how the weeks are divided between two phases.
     """
 
     name: str
-    opened: NDArray[np.int64]
-    followed: NDArray[np.int64]
+    opened: Rows
+    followed: Rows
     value: float
     cost: int
     why_empty: str | None = None
     why_stopped: str = ""
+    weeks: Weeks | None = None
 
     @property
-    def offers(self) -> NDArray[np.int64]:
+    def offers(self) -> Rows:
         """All chosen offer rows."""
         return np.concatenate([self.opened, self.followed])
 
@@ -117,7 +62,18 @@ def compare(question: Question) -> dict[str, Chosen]:
     best = max((found[t] for t in tiers), key=lambda c: c.value if c.why_empty is None else -np.inf)
     if best.why_empty is None and best.value > mixed.value:
         mixed = replace(best, name=MIXED)
-    return {**found, MIXED: mixed, TWO_PHASE: two_phase(question)}
+    two = two_phase(question, mixed)
+    return {**found, MIXED: _at_once(question, two, mixed), TWO_PHASE: two}
+
+
+def _at_once(question: Question, two: Chosen, mixed: Chosen) -> Chosen:
+    """Mixed, or both phases published at once where that set is better: what is found for one serves the other."""
+    if two.why_empty is not None:
+        return mixed
+    worth = value(question.samples, question.offers, two.offers, question.objective)
+    if worth <= mixed.value + 1e-9 * abs(mixed.value):
+        return mixed
+    return Chosen(MIXED, NOBODY, two.offers, worth, two.cost, why_stopped=two.why_stopped)
 
 
 def single(question: Question, tier: str) -> Chosen:
@@ -129,72 +85,87 @@ def single(question: Question, tier: str) -> Chosen:
     return _try(tier, question.problem.under(replace(question.constraints, allowed_tiers=(tier,))))
 
 
-def two_phase(question: Question) -> Chosen:
-    """Macro opens with half of the budget, micro follows with the other half among people already primed."""
-    opening = opening_tiers(question.brief.tiers)
-    following = tuple(t for t in question.brief.tiers.names if t not in opening)
-    half, most = question.constraints.budget_cents // 2, question.constraints.max_creators
-    opened = _phase(question.opening, opening, half, max(most // 2, 1))
-    if opened.why_empty is not None:
-        return _empty(TWO_PHASE, f"Nobody can open: {opened.why_empty}")
-    after = _problem_after(question, opened.followed)
-    followed = _phase(after, following, half, most - opened.followed.size)
-    if followed.why_empty is not None:
-        return _empty(TWO_PHASE, f"Nobody can follow: {followed.why_empty}")
-    total = _value(question, opened.followed, followed.followed)
-    cost = opened.cost + followed.cost
-    return Chosen(TWO_PHASE, opened.followed, followed.followed, total, cost, None, followed.why_stopped)
+def two_phase(question: Question, mixed: Chosen) -> Chosen:
+    """The best campaign of an opening and a follow-up, split as it serves best, from the best of one phase.
+
+    It is at least as good as `mixed` wherever the weeks leave both phases room for the packages of `mixed`. Every
+    division of the weeks that makes a difference is tried.
+    """
+    if mixed.why_empty is not None:
+        return _empty(TWO_PHASE, mixed.why_empty)
+    ways = divisions(question.brief, question.priors)
+    if not ways:
+        return _empty(TWO_PHASE, "Two phases need a free day in each of two weeks or more.")
+    if question.objective.goal not in BUYING:
+        return max((_ordered(question, mixed, weeks) for weeks in ways), key=_rank)
+    tried = [_divided(question, mixed, weeks) for weeks in (ways[:1] if question.sketch else ways)]
+    return max(tried, key=_rank)
 
 
-def _problem_after(question: Question, opened: NDArray[np.int64]) -> Problem:
-    samples = _after(question, opened)
-    if samples is question.samples:
-        return question.problem
-    return replace(question.problem, samples=samples, by_creator=transpose(samples), prepared=None)
+def _rank(chosen: Chosen) -> float:
+    return chosen.value if chosen.why_empty is None else -np.inf
 
 
-def _after(question: Question, opened: NDArray[np.int64]) -> Samples:
-    samples, offers = question.samples, question.offers
-    match question.objective.goal:
-        case "conversions" | "profit":
-            return without_buyers(samples, offers, opened, question.priors.entry("priming").value)
-        case "engagement":
-            return without_reached(samples, offers, opened, offers.act)
-        case "awareness":
-            return without_reached(samples, offers, opened, offers.reach)
-        case _:
-            return samples
+def _divided(question: Question, mixed: Chosen, weeks: Weeks) -> Chosen:
+    """Two phases for buyers: searched on the shortlist, or `mixed` divided where that is better."""
+    whole = hybrid_of(question, weeks)
+    if question.sketch:
+        found = plan_phases(whole, mixed.offers, thorough=False)
+    else:
+        ways = (divide(whole, mixed.offers), _within(question, whole, mixed.offers, weeks))
+        found = max((way for way in ways if way is not None), key=lambda way: way.value, default=None)
+    if found is None:
+        return _empty(TWO_PHASE, "Nobody could open for the others: the campaign is one creator's, or has no room.")
+    return _two(question, found.opened, found.followed, weeks)
 
 
-def _value(question: Question, opened: NDArray[np.int64], followed: NDArray[np.int64]) -> float:
-    objective, offers = question.objective, question.offers
+def _within(question: Question, whole: Hybrid, start: Rows, weeks: Weeks) -> Split | None:
+    """The best two phases of the shortlist, valued on everybody."""
+    small = shortlist(question)
+    found = plan_phases(hybrid_of(small.question, weeks), small.short(start))
+    return None if found is None else whole.split(small.full(found.opened), small.full(found.followed))
+
+
+def hybrid_of(question: Question, weeks: Weeks) -> Hybrid:
+    """The question of two phases over weeks divided in one way."""
+    offers = question.offers
+    opens = np.isin(offers.tier, [offers.tiers.index(t) for t in opening_tiers(question.brief.tiers)])
+    fits = np.array([offers.posts <= most for most in weeks.posts])
+    effect = effects(offers, question.priming, question.brief.hand_over)
+    return Hybrid(question.problem, effect, fits, opens)
+
+
+def _ordered(question: Question, mixed: Chosen, weeks: Weeks) -> Chosen:
+    """Two phases where counting people once makes the order matter to nobody: the best set, the usual tiers first."""
+    offers, most = question.offers, min(weeks.posts)
+    rows = mixed.offers
+    if int(offers.posts[rows].max()) > most:
+        rows = _chosen("", plan_set(question.problem.under(question.constraints, offers.posts <= most))).offers
+    first = np.isin(offers.tier[rows], [offers.tiers.index(t) for t in opening_tiers(question.brief.tiers)])
+    if rows.size < 2:
+        return _empty(TWO_PHASE, "One creator alone cannot both open and follow.")
+    if first.all() or not first.any():
+        first = np.arange(rows.size) == 0
+    return _two(question, rows[first], rows[~first], weeks)
+
+
+def _two(question: Question, opened: Rows, followed: Rows, weeks: Weeks) -> Chosen:
+    cost = int(question.offers.cost[np.append(opened, followed)].sum())
+    worth = value_of_two(question, opened, followed)
+    full = opened.size + followed.size >= question.constraints.max_creators
+    why = "limits.max_creators" if full else "no gain" if question.objective.goal == "profit" else "budget"
+    return Chosen(TWO_PHASE, opened, followed, worth, cost, why_stopped=why, weeks=weeks)
+
+
+def value_of_two(question: Question, opened: Rows, followed: Rows) -> float:
+    """The value of two phases on mean rates: people, or cents for profit."""
+    objective, both = question.objective, np.append(opened, followed)
     if objective.goal not in BUYING:
-        return value(question.samples, offers, np.concatenate([opened, followed]), objective)
-    after = without_buyers(question.samples, offers, opened, question.priors.entry("priming").value)
-    return value(question.samples, offers, opened, objective) + value(after, offers, followed, objective)
-
-
-def _phase(problem: Problem, tiers: tuple[str, ...], budget: int, slots: int) -> Chosen:
-    offers, limits = problem.offers, problem.constraints
-    own = np.isin(offers.tier, [offers.tiers.index(t) for t in tiers])
-    if slots < 1 or not own.any():
-        return _empty("", "no place is left." if slots < 1 else f"no candidate is {' or '.join(tiers)}.")
-    inside = set(offers.creator[own].tolist())
-    scale = limits.budget_cents / max(budget, 1)
-    constraints = replace(
-        limits,
-        budget_cents=budget,
-        max_creators=slots,
-        tier_share={t: _scaled(s, scale) for t, s in limits.tier_share.items() if t in tiers},
-        platform_share={},
-        include=tuple(c for c in limits.include if c in inside),
-        allowed_tiers=tiers,
-    )
-    return _try("", problem.under(constraints))
-
-
-def _scaled(share: tuple[float, float], factor: float) -> tuple[float, float]:
-    return min(share[0] * factor, 1.0), min(share[1] * factor, 1.0)
+        return value(question.samples, question.offers, both, objective)
+    samples = question.samples.only(question.offers.creator[both])
+    found = buyers(samples, question.offers, opened, followed, question.priming)
+    cost = int(question.offers.cost[both].sum())
+    return float(objective.per_result * found.sum() - objective.per_cent * cost)
 
 
 def _try(name: str, problem: Problem) -> Chosen:

@@ -5,26 +5,30 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from asterism.audience.samples import Samples
 from asterism.audience.transpose import transpose
 from asterism.brief import Brief
 from asterism.creators.tables import Reject
 from asterism.errors import Infeasible, NotFound, did_you_mean
-from asterism.planning.alternatives import MIXED, TWO_PHASE, Chosen, Question, compare
+from asterism.planning.alternatives import MIXED, TWO_PHASE, Chosen, compare
 from asterism.planning.bound import upper
 from asterism.planning.constraints import Constraints, check_possible
 from asterism.planning.draws import CommonDraws
 from asterism.planning.duplication import duplication
+from asterism.planning.flights import day_of, flights, phase_weeks
 from asterism.planning.flips import Explored, explore
 from asterism.planning.frequency import TOP, reach_frequency, too_often
-from asterism.planning.objective import Objective, Outcomes, frequency
+from asterism.planning.objective import Objective, Outcomes, frequency, value
+from asterism.planning.occasions import TEST_SHARE, suited
 from asterism.planning.offers import Offers
 from asterism.planning.packages import make_offers
-from asterism.planning.phases import BUYING, one_phase, two_phases
+from asterism.planning.phases import BUYING, buyers, hand_over, primed_offers
 from asterism.planning.picks import added, picks
-from asterism.planning.plan import Bound, Forecast, Phase, Plan, Verdict
+from asterism.planning.plan import Bound, Forecast, HandOver, Phase, Plan, Verdict
 from asterism.planning.problem import Problem
+from asterism.planning.question import Question
 from asterism.planning.reasons import TierFacts, reasons, tier_facts
 from asterism.planning.search import Selection
 from asterism.planning.verdict import (
@@ -92,18 +96,31 @@ def make_plan(given: Given, samples: Samples, tell: Tell) -> Plan:
 def ask(given: Given, samples: Samples) -> Question:
     """The question the alternatives answer; raises `Infeasible` where the brief's limits contradict each other."""
     brief = given.brief
-    offers = make_offers(given.signals, brief, given.priors)
+    include = _columns(brief.limits.include, given.signals, required=True)
+    offers = _suited(make_offers(given.signals, brief, given.priors), given, include)
     constraints = Constraints(
         brief.budget.cents,
         brief.limits.max_creators,
         {tier: (share.min, share.max) for tier, share in brief.limits.tier_share.items()},
         {name: (share.min, share.max) for name, share in brief.limits.platform_share.items()},
-        include=_columns(brief.limits.include, given.signals, required=True),
+        include=include,
         exclude=_columns((*brief.limits.exclude, *brief.competitors), given.signals, required=False),
     )
     check_possible(constraints, offers, samples.creators, brief.budget.currency)
     problem = Problem(samples, transpose(samples), offers, _objective(brief), constraints)
     return Question.of(problem, brief, given.priors)
+
+
+def _suited(offers: Offers, given: Given, include: tuple[int, ...]) -> Offers:
+    """The offers that suit the occasion, and all of the creators who must be in."""
+    target = given.signals.creators["on_target"].to_numpy().astype(float)
+    stay = suited(offers, given.brief, target) | np.isin(offers.creator, include)
+    if not stay.any():
+        least = int(offers.cost.min()) / (100 * TEST_SHARE)
+        what = f"A test spends at most {TEST_SHARE:.0%} of the budget on one creator, and every offer costs more."
+        fix = f"Raise budget to {least:,.0f} {given.brief.budget.currency}, or drop `occasion`."
+        raise Infeasible(what, fix, ("occasion", "budget"))
+    return offers if stay.all() else offers.only(np.flatnonzero(stay))
 
 
 def _objective(brief: Brief) -> Objective:
@@ -154,7 +171,7 @@ def _plan(
     chosen, outcomes = winner.chosen, winner.outcomes
     assert outcomes is not None  # noqa: S101  (an empty alternative has no mean and cannot win)
     brief, done = given.brief, added(question, chosen)
-    listed = picks(question, given.signals, chosen, done)
+    listed, parts = picks(question, given.signals, chosen, done), _phases(question, chosen)
     facts = tier_facts(given.signals, question.offers, brief, given.priors)
     shared = duplication(question.samples, question.offers.creator[chosen.offers])
     said = (*given.warnings, *given.signals.warnings, *caveats(question, given.signals, chosen, verdict, facts))
@@ -168,7 +185,7 @@ def _plan(
         versions=given.versions,
         verdict=verdict,
         picks=listed,
-        phases=_phases(question, chosen),
+        phases=parts,
         forecast=replace(_forecast(question, chosen, outcomes), at_least=reach_frequency(question, chosen, luck)),
         bound=_bound(question, judged, chosen),
         spent=chosen.cost / 100,
@@ -181,16 +198,36 @@ def _plan(
         build_up=tuple(done.reach.tolist()),
         evidence={row["name"]: row["source"] for row in given.priors.sources().to_pylist()},
         duplication=shared,
+        flights=flights(brief, parts, listed),
+        hand_over=_hand_over(question, chosen),
     )
 
 
 def _phases(question: Question, chosen: Chosen) -> tuple[Phase, ...]:
-    cost = question.offers.cost
-    if chosen.name != TWO_PHASE:
-        tiers = [question.offers.tiers[t] for t in np.unique(question.offers.tier[chosen.offers])]
-        return one_phase(question.brief, chosen.cost / 100, tiers)
-    opened, followed = (float(cost[rows].sum()) / 100 for rows in (chosen.opened, chosen.followed))
-    return two_phases(question.brief, (opened, followed))
+    brief, opening = question.brief, chosen.weeks.opening if chosen.weeks else 0
+    parts = (("open", chosen.opened), ("follow", chosen.followed)) if opening else (("campaign", chosen.followed),)
+    return tuple(
+        _phase(question, name, rows, weeks)
+        for (name, rows), weeks in zip(parts, phase_weeks(brief, opening), strict=True)
+    )
+
+
+def _phase(question: Question, name: str, rows: NDArray[np.int64], weeks: tuple[int, int]) -> Phase:
+    brief, offers = question.brief, question.offers
+    start, end = day_of(brief, 7 * (weeks[0] - 1)), day_of(brief, 7 * weeks[1] - 1)
+    tiers = tuple(offers.tiers[t] for t in np.unique(offers.tier[rows]))
+    goal = "awareness" if name == "open" else brief.goal
+    return Phase(name, start, end, goal, float(offers.cost[rows].sum()) / 100, tiers, weeks)
+
+
+def _hand_over(question: Question, chosen: Chosen) -> HandOver | None:
+    """What the follow-up would be without the opening; None for a campaign of one phase, or where nobody is primed."""
+    if not chosen.opened.size or question.objective.goal not in BUYING:
+        return None
+    samples, offers = question.samples.only(question.offers.creator[chosen.offers]), question.offers
+    found = buyers(samples, offers, chosen.opened, chosen.followed, question.priming)
+    alone = value(samples, offers, chosen.followed, Objective("conversions"))
+    return hand_over(found, alone, question.brief.hand_over)
 
 
 def _forecast(question: Question, chosen: Chosen, outcomes: Outcomes) -> Forecast:
@@ -212,17 +249,13 @@ def _bound(question: Question, judged: dict[str, Judged], chosen: Chosen) -> Bou
     """
     best = judged[MIXED].chosen
     primed = chosen.name == TWO_PHASE and question.objective.goal in BUYING
-    offers = _primed(question) if primed else question.offers
+    offers = primed_offers(question.offers, max(question.priming, 1.0)) if primed else question.offers
     reference = Selection(best.offers, np.zeros(best.offers.size), best.value, best.cost, "")
     problem = replace(question.problem, offers=offers, prepared=None) if primed else question.problem
     proven = upper(problem, reference)
     money = 100.0 if question.brief.goal == "profit" else 1.0
     method = f"{proven.method}, everybody primed" if primed else proven.method
     return Bound(chosen.value / money, max(proven.upper, chosen.value) / money, method)
-
-
-def _primed(question: Question) -> Offers:
-    return replace(question.offers, buy=question.offers.buy * question.priors.entry("priming").value)
 
 
 def _unspent(question: Question, chosen: Chosen) -> str | None:

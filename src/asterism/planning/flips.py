@@ -6,10 +6,11 @@ from typing import Final
 
 import numpy as np
 
-from asterism.planning.alternatives import MIXED, TWO_PHASE, Chosen, Question, compare
+from asterism.planning.alternatives import MIXED, TWO_PHASE, Chosen, compare
 from asterism.planning.phases import opening_tiers
 from asterism.planning.plan import CurvePoint, Flip
-from asterism.planning.shortlist import shortlisted
+from asterism.planning.question import Question
+from asterism.planning.shortlist import shortlist
 from asterism.planning.verdict import simplest_good
 
 BUDGETS: Final = (0.1, 0.25, 0.5, 2.0, 4.0, 10.0)
@@ -96,9 +97,8 @@ def explore(question: Question, tell: Tell) -> Explored:
 
 def sketched(question: Question) -> Question:
     """The question over the shortlist, searched without swaps: quick enough to be asked a hundred times."""
-    short = shortlisted(question)
-    quick = [replace(problem, swap_work=0) for problem in (short.problem, short.opening)]
-    return replace(short, problem=quick[0], opening=quick[1])
+    short = shortlist(question).question
+    return replace(short, problem=replace(short.problem, swap_work=0), sketch=True)
 
 
 def _winner(answer: dict[str, Chosen]) -> str:

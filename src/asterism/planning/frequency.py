@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from asterism.planning.alternatives import Chosen, Question
+from asterism.planning.alternatives import Chosen
 from asterism.planning.draws import CommonDraws
 from asterism.planning.objective import frequency, frequency_on_draws
 from asterism.planning.plan import Duplication, Pick
+from asterism.planning.question import Question
 from asterism.quantities import Interval, figure
 
 TOP: Final = 10

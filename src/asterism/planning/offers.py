@@ -1,6 +1,6 @@
 """What can be bought: creator × package, with its price and what it does to one member of the audience."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +61,26 @@ class Offers:
 
     def __len__(self) -> int:
         return int(self.creator.size)
+
+    def only(self, rows: NDArray[np.int64]) -> "Offers":
+        """The offers in `rows`, ascending; creators keep their columns."""
+        listed = rows.tolist()
+        return replace(
+            self,
+            creator=self.creator[rows],
+            package=tuple(self.package[i] for i in listed),
+            posts=self.posts[rows],
+            cost=self.cost[rows],
+            fee=self.fee[rows],
+            fee_log_sd=self.fee_log_sd[rows],
+            fee_source=tuple(self.fee_source[i] for i in listed),
+            reach=self.reach[rows],
+            act=self.act[rows],
+            buy=self.buy[rows],
+            exposures=self.exposures[rows],
+            tier=self.tier[rows],
+            platform=self.platform[rows],
+        )
 
 
 def seen_at_least_once(posts: NDArray[np.float64], exposures: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from asterism.brief import Brief
 from asterism.creators.tiers import UNTIERED
 from asterism.errors import Infeasible
+from asterism.planning.flights import most_posts
 from asterism.planning.offers import Offers, seen_at_least_once
 from asterism.priors import Priors
 from asterism.signals.price import package_name, parse_package
@@ -68,11 +69,6 @@ def packages_of(formats: Sequence[str], most_posts: int) -> list[Parts]:
         for m in range(1, most_posts - n + 1)
     ]
     return [*single, *pairs]
-
-
-def most_posts(brief: Brief) -> int:
-    """Posts one creator can publish in this campaign: the brief's limit, and at most one a week."""
-    return min(brief.limits.posts_per_creator, brief.weeks)
 
 
 def repeated(brief: Brief, priors: Priors, posts: NDArray[np.float64]) -> NDArray[np.float64]:

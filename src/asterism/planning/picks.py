@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asterism.audience.samples import Samples
-from asterism.planning.alternatives import Chosen, Question
+from asterism.planning.alternatives import Chosen
 from asterism.planning.objective import Objective, value
-from asterism.planning.phases import BUYING, without_buyers
+from asterism.planning.phases import BUYING, buyers
 from asterism.planning.plan import Pick, Price
+from asterism.planning.question import Question
 from asterism.planning.reasons import GOAL_WORDS
 from asterism.priors.curves import Z
 from asterism.quantities import Interval, figure
@@ -34,9 +35,7 @@ def added(question: Question, chosen: Chosen) -> Added:
     samples = question.samples.only(offers.creator[rows])
     reach = np.array([value(samples, offers, rows[: i + 1], Objective("awareness")) for i in range(rows.size)])
     if chosen.opened.size and objective.goal in BUYING:
-        after = without_buyers(samples, offers, chosen.opened, question.priors.entry("priming").value)
-        gains = [_steps(question, samples, chosen.opened), _steps(question, after, chosen.followed)]
-        return Added(np.concatenate(gains), reach)
+        return Added(np.append(_steps(question, samples, chosen.opened), _after(question, samples, chosen)), reach)
     return Added(_steps(question, samples, rows), reach)
 
 
@@ -44,6 +43,17 @@ def _steps(question: Question, samples: Samples, rows: NDArray[np.int64]) -> NDA
     money = 100.0 if question.objective.goal == "profit" else 1.0
     totals = [value(samples, question.offers, rows[: i + 1], question.objective) / money for i in range(rows.size)]
     return np.diff(np.array([0.0, *totals]))
+
+
+def _after(question: Question, samples: Samples, chosen: Chosen) -> NDArray[np.float64]:
+    """What each of the follow-up adds, to the people the opening missed and to those it met."""
+    objective, rows = question.objective, chosen.followed
+    money = 100.0 if objective.goal == "profit" else 1.0
+    first = buyers(samples, question.offers, chosen.opened, rows[:0], question.priming).sum()
+    many = [buyers(samples, question.offers, chosen.opened, rows[: i + 1], question.priming).sum()
+            for i in range(rows.size)]  # fmt: skip
+    people = np.diff(np.array([first, *many]))
+    return (objective.per_result * people - objective.per_cent * question.offers.cost[rows]) / money
 
 
 def picks(question: Question, signals: Signals, chosen: Chosen, done: Added) -> tuple[Pick, ...]:

@@ -87,7 +87,7 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A part of the campaign with its dates, goal, budget and tiers."""
+    """A part of the campaign with its dates, goal, budget and tiers; `weeks` are its first and last, from 1."""
 
     name: str
     start: date | None
@@ -95,6 +95,60 @@ class Phase:
     goal: str
     budget: float
     tiers: tuple[str, ...]
+    weeks: tuple[int, int] = (1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One post: its format, the week of the campaign it goes out in, counted from 1, and the day where known."""
+
+    format: str
+    week: int
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Flight:
+    """When one pick publishes: each post of its package with its day."""
+
+    creator_id: str
+    handle: str
+    platform: str
+    phase: str
+    package: str
+    posts: tuple[Post, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """What the follow-up owes to the opening, in buyers on mean rates.
+
+    Parameters
+    ----------
+    rule
+        `retarget` if more of the follow-up's buyers had met the opening, else `extend`; or what the brief says.
+    stated
+        Whether the brief says so.
+    primed, fresh
+        The follow-up's buyers who had, and who had not, been reached by the opening.
+    alone
+        Buyers the same follow-up would find had there been no opening.
+    """
+
+    rule: str
+    stated: bool
+    primed: float
+    fresh: float
+    alone: float
+
+    @property
+    def after(self) -> float:
+        """Buyers the follow-up finds after the opening."""
+        return self.primed + self.fresh
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figures with their sum, as plain values."""
+        return {**asdict(self), "after": self.after}
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +241,8 @@ class Plan:
     build_up: tuple[float, ...] = ()  # reach after each pick, in order
     evidence: Mapping[str, str] = field(default_factory=dict)
     duplication: Duplication = Duplication()
+    flights: tuple[Flight, ...] = ()
+    hand_over: HandOver | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The plan as plain values, in the shape the contract promises."""
@@ -212,12 +268,19 @@ class Plan:
             "curve": [asdict(point) for point in self.curve],
             "build_up": list(self.build_up),
             "evidence": dict(self.evidence),
+            "flights": [_flight(flight) for flight in self.flights],
+            "hand_over": self.hand_over and self.hand_over.to_dict(),
             "duplication": self.duplication.to_dict(),
         }
 
 
 def _pick(pick: Pick) -> dict[str, Any]:
     return {**asdict(pick), "price": {**pick.price.interval.to_dict(), "source": pick.price.source}}
+
+
+def _flight(flight: Flight) -> dict[str, Any]:
+    posts = [{"format": p.format, "week": p.week, "date": p.day and p.day.isoformat()} for p in flight.posts]
+    return {**asdict(flight), "posts": posts}
 
 
 def _phase(phase: Phase) -> dict[str, Any]:

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asterism.brief import Brief
+from asterism.planning.flights import most_posts
 from asterism.planning.offers import Offers
-from asterism.planning.packages import most_posts
 from asterism.planning.plan import Reason
 from asterism.priors import Priors
 from asterism.quantities import figure

@@ -1,6 +1,6 @@
 """A smaller question with nearly the same answers: the creators that could matter at any budget."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 
 from asterism.audience.samples import Samples
 from asterism.audience.transpose import transpose
-from asterism.planning.alternatives import Question
-from asterism.planning.offers import Offers
+from asterism.planning.question import Question
 
 PER_TIER: Final = 40
 """Creators kept per tier and ranking, at least; `max_creators` where that is more."""
@@ -17,7 +16,24 @@ PLACES: Final = (0.0, 0.01, 0.1, 1.0)
 """Prices of a place, as parts of the budget, by which creators are ranked besides by gain alone."""
 
 
-def shortlisted(question: Question) -> Question:
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """A smaller question, and the rows its offers have in the full one, (n_offers,) ascending."""
+
+    question: Question
+    rows: NDArray[np.int64]
+
+    def full(self, chosen: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The rows of the full question for rows of the smaller one."""
+        return self.rows[chosen]
+
+    def short(self, chosen: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The rows of the smaller question for rows of the full one; creators left out are missing."""
+        kept = chosen[np.isin(chosen, self.rows)]
+        return np.searchsorted(self.rows, kept)
+
+
+def shortlist(question: Question) -> Shortlist:
     """The question with, per tier, only the creators of highest gain, or gain per cost at several prices of a place.
 
     Of several models of the audience only the middle one is kept. Gains are those of a creator alone, so an overlap
@@ -29,7 +45,7 @@ def shortlisted(question: Question) -> Question:
     rows = np.flatnonzero(np.isin(offers.creator, keep))
     column = np.full(question.samples.n_creators, -1, dtype=np.int32)
     column[keep] = np.arange(keep.size)
-    few = _rows(offers, rows)
+    few = offers.only(rows)
     limits = question.constraints
     constraints = replace(
         limits,
@@ -44,7 +60,7 @@ def shortlisted(question: Question) -> Question:
         constraints=constraints,
         prepared=None,
     )
-    return Question.of(problem, question.brief, question.priors)
+    return Shortlist(Question.of(problem, question.brief, question.priors), rows)
 
 
 def _kept(question: Question) -> NDArray[np.int64]:
@@ -88,24 +104,4 @@ def _of_creators(samples: Samples, keep: NDArray[np.int64]) -> Samples:
         chance=few.chance[stays],
         rung=samples.rung[keep],
         sizes=samples.sizes[keep],
-    )
-
-
-def _rows(offers: Offers, rows: NDArray[np.int64]) -> Offers:
-    listed = rows.tolist()
-    return replace(
-        offers,
-        creator=offers.creator[rows],
-        package=tuple(offers.package[i] for i in listed),
-        posts=offers.posts[rows],
-        cost=offers.cost[rows],
-        fee=offers.fee[rows],
-        fee_log_sd=offers.fee_log_sd[rows],
-        fee_source=tuple(offers.fee_source[i] for i in listed),
-        reach=offers.reach[rows],
-        act=offers.act[rows],
-        buy=offers.buy[rows],
-        exposures=offers.exposures[rows],
-        tier=offers.tier[rows],
-        platform=offers.platform[rows],
     )

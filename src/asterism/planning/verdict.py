@@ -7,12 +7,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from asterism.audience.samples import Samples
 from asterism.brief import Brief
-from asterism.planning.alternatives import MIXED, TWO_PHASE, Chosen, Question
-from asterism.planning.draws import CommonDraws
+from asterism.planning.alternatives import MIXED, TWO_PHASE, Chosen
+from asterism.planning.draws import CommonDraws, factor
 from asterism.planning.objective import Outcomes, values_on_draws
-from asterism.planning.phases import BUYING, without_buyers
+from asterism.planning.phases import BUYING, left_by
 from asterism.planning.plan import Alternative
+from asterism.planning.question import Question
 from asterism.planning.reasons import GOAL_WORDS, TierFacts, pros_and_cons
 from asterism.quantities import Interval, figure
 
@@ -53,13 +55,24 @@ def _outcomes(question: Question, chosen: Chosen, luck: CommonDraws) -> Outcomes
     )
     if not chosen.opened.size or objective.goal not in BUYING:
         return together
-    after = without_buyers(samples, offers, chosen.opened, question.priors.entry("priming").value)
-    parts = [
-        values_on_draws(people, offers, rows, objective, luck.of(offers, rows, samples.n_variants)).conversions
-        for people, rows in ((samples, chosen.opened), (after, chosen.followed))
-    ]
-    buyers = parts[0] + parts[1]
+    buyers = _buyers(question, samples, chosen, luck)
     return replace(together, conversions=buyers, profit=objective.margin_cents * buyers - together.cost)
+
+
+def _buyers(question: Question, samples: Samples, chosen: Chosen, luck: CommonDraws) -> NDArray[np.float64]:
+    """Buyers of both phases per draw, (n_draws,); the priming factor is in doubt like every other rate."""
+    offers, entry = question.offers, question.priors.entry("priming")
+    fresh, met = left_by(samples, offers, chosen.opened)
+    primed = entry.value * factor(luck.normal("priming"), entry.sd)
+    found = np.zeros(luck.n)
+    for people, rows, lift in (
+        (samples, chosen.opened, np.ones(luck.n)), (fresh, chosen.followed, np.ones(luck.n)),
+        (met, chosen.followed, primed),
+    ):  # fmt: skip
+        draws = luck.of(offers, rows, samples.n_variants)
+        draws = replace(draws, buy=draws.buy * lift[:, None])
+        found += values_on_draws(people, offers, rows, question.objective, draws).conversions
+    return found
 
 
 def simplest_good(values: Mapping[str, float]) -> str:
@@ -134,7 +147,7 @@ def _both(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return ("never worse on paper than any single tier, since it may choose from all",), (
             "several kinds of contract, brief and supervision at once",)  # fmt: skip
     return ("people who saw the opening buy more readily, by a stated factor",), (
-        "the budget is split in halves before anything is known", "takes the weeks of both phases",)  # fmt: skip
+        "rests on that factor, which few have measured", "takes the weeks of both phases",)  # fmt: skip
 
 
 def sentence(judged: Mapping[str, Judged], winner: str, leader: str, rival: str | None, brief: Brief) -> str:
@@ -155,7 +168,7 @@ def _named(winner: str) -> str:
     if winner == MIXED:
         return "A mix of tiers wins"
     if winner == TWO_PHASE:
-        return "Macro first and micro after wins"
+        return "An opening and a follow-up win"
     return f"{winner.capitalize()} creators win"
 
 

@@ -2,8 +2,11 @@
 
 from typing import Final
 
-from asterism.planning.alternatives import Chosen, Question
+from asterism.planning.alternatives import Chosen
+from asterism.planning.occasions import LASTING_WEEKS, TEST_USEFUL
+from asterism.planning.phases import BUYING
 from asterism.planning.plan import Verdict
+from asterism.planning.question import Question
 from asterism.planning.reasons import GOAL_WORDS, TierFacts
 from asterism.quantities import figure
 from asterism.signals.table import Signals
@@ -19,7 +22,6 @@ WISDOM: Final = {
 
 NO_EFFECT: Final = {
     "style": "words for tone and look are kept, and not yet matched with creators",
-    "occasion": "the occasion is kept, and does not yet shape packages or phases",
     "product_price": "only price_positioning changes the forecast",
 }
 """Fields of the brief that are read and change nothing yet."""
@@ -34,6 +36,8 @@ def caveats(
         *_prices(question, chosen),
         *_targets(question, signals, chosen),
         *_records(question, signals, chosen),
+        *_occasion(question),
+        *_hand_over(question),
         *_without_effect(question),
     )
 
@@ -82,6 +86,27 @@ def _records(question: Question, signals: Signals, chosen: Chosen) -> list[str]:
         return []
     who = f"{bare} of {chosen.offers.size} picks have no engagement on record"
     return [f"{who}: followers alone make no influencer."]
+
+
+def _occasion(question: Question) -> list[str]:
+    """What an occasion promises that the brief does not leave room for."""
+    brief = question.brief
+    useful = TEST_USEFUL / brief.exchange.factor(brief.budget.currency, "USD")
+    if brief.occasion == "test" and float(brief.budget.amount) < useful:
+        money = f"{useful:,.0f} {brief.budget.currency}"
+        return [f"The trade finds tests below {money} not statistically useful: read differences with care."]
+    if brief.occasion == "local" and not (brief.audience.cities or brief.audience.regions):
+        return ["`occasion` is local, and `audience` names no city or region: nobody is nearer than anybody else."]
+    if brief.occasion == "always_on" and brief.weeks < 2 * LASTING_WEEKS:
+        return [f"`occasion` is always_on, and {brief.weeks} weeks leave little time for a relationship of months."]
+    return []
+
+
+def _hand_over(question: Question) -> list[str]:
+    brief = question.brief
+    if brief.hand_over is None or brief.goal in BUYING:
+        return []
+    return [f"`hand_over` has no effect on {brief.goal.replace('_', ' ')}: nobody is primed, and people count once."]
 
 
 def _without_effect(question: Question) -> list[str]:
