@@ -19,7 +19,12 @@ def small() -> Plan:
     return plan(table, Brief(goal="awareness", budget="900 USD"))
 
 
-STARTS = {"page.html": b"<!doctype html>", "PAGE.HTML": b"<!doctype html>", "book.v2.xlsx": b"PK\x03\x04"}
+STARTS = {
+    "page.html": b"<!doctype html>",
+    "PAGE.HTML": b"<!doctype html>",
+    "book.v2.xlsx": b"PK\x03\x04",
+    "plan.PDF": b"%PDF-",
+}
 
 
 @pytest.mark.parametrize(("name", "start"), STARTS.items(), ids=list(STARTS))
@@ -30,9 +35,9 @@ def test_a_name_says_what_is_written(small: Plan, tmp_path: Path, name: str, sta
     assert [p.name for p in path.parent.iterdir()] == [name]
 
 
-@pytest.mark.parametrize("name", ["plan.pdf", "plan", "plan.htm", ".html", "html", "plan.xls", "plan.html.zip"])
+@pytest.mark.parametrize("name", ["plan.pdfx", "plan", "plan.htm", ".html", "html", "plan.xls", "plan.html.zip"])
 def test_another_name_is_told_what_can_be_written(small: Plan, tmp_path: Path, name: str) -> None:
-    with pytest.raises(WrongUsage, match=r"a page or a workbook\. Name it \.html .* or \.xlsx"):
+    with pytest.raises(WrongUsage, match=r"a page, a PDF or a workbook\. Name it \.html .*\.pdf .* or \.xlsx"):
         report_kind(Path(name))
     with pytest.raises(WrongUsage, match="cannot be written as"):
         save_report(small, tmp_path / name)

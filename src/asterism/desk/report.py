@@ -1,41 +1,53 @@
 """Save a plan as the kind of file its name asks for."""
 
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from asterism.errors import WrongUsage
 from asterism.planning.plan import Plan
 from asterism.store.save import save_bytes
 
+KINDS: Final = ("html", "pdf", "xlsx")
+
 
 def report_kind(path: Path) -> str:
-    """The kind of report a file's name asks for, `html` or `xlsx`: asked before the work, it costs nothing.
+    """The kind of report a file's name asks for, one of `KINDS`: asked before the work, it costs nothing.
 
     Raises
     ------
     WrongUsage
-        The name ends in neither.
+        The name ends in none of them.
     """
     kind = path.suffix.lower().removeprefix(".")
-    if kind not in ("html", "xlsx"):
-        what = f"A report cannot be written as `{path.name}`: what can be written is a page or a workbook."
-        raise WrongUsage(what, "Name it .html (a page, which a browser prints as PDF) or .xlsx (a workbook).")
+    if kind not in KINDS:
+        what = f"A report cannot be written as `{path.name}`: what can be written is a page, a PDF or a workbook."
+        raise WrongUsage(what, "Name it .html (a page), .pdf (the same on paper) or .xlsx (a workbook).")
     return kind
 
 
 def save_report(plan: Plan, path: Path) -> Path:
-    """The path written: a page for .html, a workbook for .xlsx.
+    """The path written: a page for .html, the same on paper for .pdf, a workbook for .xlsx.
 
     Raises
     ------
     WrongUsage
-        The name ends in neither.
+        The name ends in none of them.
     OutsideFailure
         The folder cannot be written.
     """
-    if report_kind(path) == "html":
+    return save_bytes(path, _content(plan, report_kind(path)))
+
+
+def _content(plan: Plan, kind: str) -> bytes:
+    if kind == "html":
         from asterism.reports.page import plan_page
 
-        return save_bytes(path, plan_page(plan).encode())
+        return plan_page(plan).encode()
+    if kind == "pdf":
+        from asterism.reports.pdf import plan_pdf
+
+        return plan_pdf(plan, datetime.now(UTC).date())
     from asterism.reports.workbook import plan_workbook
 
-    return save_bytes(path, plan_workbook(plan))
+    return plan_workbook(plan)

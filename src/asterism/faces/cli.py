@@ -114,7 +114,7 @@ def plan(
     mapping: Mapping = None,
     catalogue: Catalogue = None,
     seed: Seed = 0,
-    report: Annotated[Path | None, typer.Option(help="Write the report: .html or .xlsx.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Write the report: .html, .pdf or .xlsx.")] = None,
     as_json: Json = False,
 ) -> None:
     """Plan the campaign of a brief: who, for how much, what to expect, how sure we are."""
