@@ -2,16 +2,17 @@
 
 import zipfile
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from asterism.creators.tables import Reject
-from asterism.planning.plan import Plan
+from asterism.planning.plan import Flight, Plan, Post
 from asterism.reports.workbook import neutral, plan_workbook
 
-NAMES = ["Verdict", "Picks", "Alternatives", "Forecast", "Evidence", "Rejects"]
+NAMES = ["Verdict", "Picks", "Calendar", "Alternatives", "Forecast", "Evidence", "Rejects"]
 
 
 def tables(plan: Plan) -> dict[str, list[list[object]]]:
@@ -119,5 +120,14 @@ def test_the_same_plan_is_the_same_bytes_and_knows_no_clock(plan: Plan) -> None:
 def test_an_edge_plan_is_a_workbook_too(edge_plan: Plan) -> None:
     read = tables(edge_plan)
     assert read["Rejects"] == [["file", "row", "column", "value", "reason"]]
-    assert "no start set to no end set" in str([row[4] for row in read["Verdict"] if row[0] == "Phase"])
+    assert "week 1" in str([row[4] for row in read["Verdict"] if row[0] == "Phase"])
     assert column(read["Alternatives"], "why empty")[0] == "No nano creator is in the table."
+
+
+def test_the_calendar_sheet_holds_every_post_by_date(plan: Plan) -> None:
+    posts = (Post("reel", 2, date(2026, 12, 9)), Post("story", 1, date(2026, 12, 1)))
+    read = tables(replace(plan, flights=(Flight("c1", "@ann", "instagram", "open", "1 reel + 1 story", posts),)))
+    assert read["Calendar"][1:] == [
+        [date(2026, 12, 1), 1, "ann", "instagram", "story", "open"],
+        [date(2026, 12, 9), 2, "ann", "instagram", "reel", "open"],
+    ]

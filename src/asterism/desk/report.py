@@ -26,6 +26,27 @@ def report_kind(path: Path) -> str:
     return kind
 
 
+def check_calendar(path: Path) -> None:
+    """Raise `WrongUsage` unless the name is one a calendar program opens: asked before the work, it costs nothing."""
+    if path.suffix.lower() != ".ics":
+        raise WrongUsage(f"A calendar cannot be written as `{path.name}`.", "Name it .ics.")
+
+
+def save_calendar(plan: Plan, path: Path) -> Path:
+    """The path written: the plan's phases and posts as iCalendar.
+
+    Raises
+    ------
+    WrongUsage
+        The plan has no dates.
+    OutsideFailure
+        The folder cannot be written.
+    """
+    from asterism.reports.calendar import plan_calendar
+
+    return save_bytes(path, plan_calendar(plan, datetime.now(UTC)).encode())
+
+
 def save_report(plan: Plan, path: Path) -> Path:
     """The path written: a page for .html, the same on paper for .pdf, a workbook for .xlsx.
 

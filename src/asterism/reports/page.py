@@ -10,6 +10,7 @@ from markupsafe import Markup
 from asterism.planning.plan import Pick, Plan, Reason
 from asterism.reports.charts import Chart, alternatives_chart, build_up_chart, curve_chart, curve_of_frequency
 from asterism.reports.grid import Cell, Column, Grid, texts, tint
+from asterism.reports.schedule import flights_grid, hand_over_sentence, phases_grid
 from asterism.reports.together import asterism_chart, overlap_chart
 from asterism.reports.words import (
     NOTHING,
@@ -72,8 +73,10 @@ class PlanPage:
         What speaks for and against each alternative.
     adding
         What the column «adds» of the picks counts.
-    picks, forecast, phases, evidence, versions, rejects
+    picks, forecast, phases, flights, evidence, versions, rejects
         Tables.
+    hand_over
+        What the second phase would be without the first; empty where there is one phase.
     defaults, warnings
         What the brief left open, and what to mind.
     unspent, rung, rejected, warned
@@ -99,6 +102,8 @@ class PlanPage:
     picks: Grid
     forecast: Grid
     phases: Grid
+    flights: Grid
+    hand_over: str
     evidence: Grid
     versions: Grid
     rejects: Grid
@@ -137,6 +142,8 @@ def plan_view(plan: Plan, words: Words) -> PlanPage:
         picks=picks_grid(plan, words),
         forecast=forecast_grid(plan, words),
         phases=phases_grid(plan, words),
+        flights=flights_grid(plan, words),
+        hand_over=hand_over_sentence(plan, words),
         evidence=_pairs("What was believed, and why", ("about", "what we take"), dict(plan.evidence)),
         versions=_pairs("What the plan was made from", ("table", "version"), dict(plan.versions)),
         rejects=rejects_grid(plan),
@@ -215,19 +222,6 @@ def forecast_grid(plan: Plan, words: Words) -> Grid:
     if expected.profit is not None:
         rows.append(texts("profit", words.money_interval(expected.profit, plan.currency)))
     return Grid("What to expect, on target", (Column("figure"), Column("mean (80% range)", True)), tuple(rows))
-
-
-def phases_grid(plan: Plan, words: Words) -> Grid:
-    """The parts of the campaign with their dates; empty where the plan has none."""
-    columns = (Column("phase"), Column("dates"), Column("goal"), Column("tiers"), Column("budget", True))
-    rows = tuple(
-        texts(
-            spoken(phase.name), words.days(phase.start, phase.end), spoken(phase.goal), ", ".join(phase.tiers),
-            words.money(phase.budget, plan.currency),
-        )
-        for phase in plan.phases
-    )  # fmt: skip
-    return Grid("When", columns, rows)
 
 
 def rejects_grid(plan: Plan) -> Grid:

@@ -8,6 +8,7 @@ from asterism.quantities import Interval
 from asterism.reports.charts import times
 from asterism.reports.grid import Cell, Column, Grid, texts, tint
 from asterism.reports.page import doubt, forecast_grid
+from asterism.reports.schedule import hand_over_sentence, phases_grid
 from asterism.reports.words import (
     NOTHING,
     RESULTS,
@@ -51,7 +52,8 @@ def plan_table(plan: Plan, words: Words | None = None) -> "Group":
         *_empties(plan),
         *_section(picks(plan, words)),
         *_section(forecast_grid(plan, words)),
-        *_section(phases(plan, words)),
+        *_section(phases_grid(plan, words, "Phases")),
+        *_handed_over(plan, words),
         *_grounds(plan, words),
         *_listed("Defaults used", map(default_sentence, plan.defaults_used)),
         *_listed("Evidence", [rung_sentence(plan.rung), *_rejected(plan, words)]),
@@ -143,22 +145,6 @@ def _pick(pick: Pick, plan: Plan, words: Words) -> tuple[Cell, ...]:
     return (*texts(pick.handle, pick.platform), Cell(pick.tier, tint=tint(pick.tier)), *texts(pick.package, fee, gain))
 
 
-def phases(plan: Plan, words: Words) -> Grid:
-    """The parts of the campaign with their dates."""
-    columns = (Column("phase"), Column("dates"), Column("goal"), Column("tiers"), Column("budget", True))
-    rows = tuple(
-        texts(
-            spoken(p.name),
-            words.days(p.start, p.end),
-            spoken(p.goal),
-            ", ".join(p.tiers),
-            words.money(p.budget, plan.currency),
-        )
-        for p in plan.phases
-    )
-    return Grid("Phases", columns, rows)
-
-
 def _verdict(plan: Plan, words: Words) -> list["Text"]:
     winner = next((each for each in plan.verdict.alternatives if each.name == plan.verdict.winner), None)
     lines = [_bold(plan.verdict.sentence)]
@@ -181,6 +167,11 @@ def _grounds(plan: Plan, words: Words) -> list["RenderableType"]:
     ]
 
 
+def _handed_over(plan: Plan, words: Words) -> list["Text"]:
+    said = hand_over_sentence(plan, words)
+    return [_text(said)] if said else []
+
+
 def _empties(plan: Plan) -> list["Text"]:
     return [_text(f"{spoken(each.name)}: {each.why_empty}") for each in plan.verdict.alternatives if each.why_empty]
 
@@ -201,7 +192,7 @@ def _checked(file: Mapping[str, Any]) -> list["RenderableType"]:
     rejects = tuple(_reject(r) for r in file["rejects"][:SHOWN_REJECTS])
     heads = (Column("row", True), Column("column"), Column("value"), Column("reason"))
     return [
-        _bold(f"{file['file']}: {file['kind']}, {rows}"),
+        _bold(f"{file['file']}: {file['kind']}, {rows}" if file["kind"] else f"{file['file']}: no table we can use"),
         *_section(Grid("Columns mapped", columns, mapped)),
         *_section(Grid("Columns not used", (Column("column"), Column("why")), left)),
         *_section(

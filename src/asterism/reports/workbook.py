@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from asterism.planning.plan import Alternative, Phase, Pick, Plan
 from asterism.quantities import Interval
 from asterism.reports.charts import times
+from asterism.reports.schedule import hand_over_sentence, span
 from asterism.reports.words import RESULTS, RUNGS, Words, certificate, default_sentence, flip_sentence, plain
 
 if TYPE_CHECKING:
@@ -58,8 +59,9 @@ def neutral(text: str) -> str:
 
 
 def sheets(plan: Plan) -> tuple[Sheet, ...]:
-    """The sheets of a plan in order: verdict, picks, alternatives, forecast, evidence, rejects."""
-    return (_verdict(plan), _picks(plan), _alternatives(plan), _forecast(plan), _evidence(plan), _rejects(plan))
+    """The sheets of a plan in order: verdict, picks, calendar, alternatives, forecast, evidence, rejects."""
+    first = (_verdict(plan), _picks(plan), _calendar(plan))
+    return (*first, _alternatives(plan), _forecast(plan), _evidence(plan), _rejects(plan))
 
 
 def _verdict(plan: Plan) -> Sheet:
@@ -76,6 +78,7 @@ def _verdict(plan: Plan) -> Sheet:
         ("Chance of fees above the budget", plan.chance_over_budget, None, None, "0 to 1"),
         ("Certificate", certificate(plan.bound, plan, words), None, None, plan.bound.method),
         *(("Phase", phase.name, None, None, _phase(phase, plan)) for phase in plan.phases),
+        *(("Hand-over", text, None, None, "") for text in (hand_over_sentence(plan, words),) if text),
         *(("Answer changes", flip_sentence(flip, plan, words), None, None, "") for flip in verdict.flips),
         *(("Reason", each.text, None, None, f"brief: {each.field}; signal: {each.signal}") for each in verdict.reasons),
         *(("Warning", warning, None, None, "") for warning in plan.warnings),
@@ -86,7 +89,7 @@ def _verdict(plan: Plan) -> Sheet:
 
 
 def _phase(phase: Phase, plan: Plan) -> str:
-    dates = f"{phase.start or 'no start set'} to {phase.end or 'no end set'}"
+    dates = f"{phase.start} to {phase.end}" if phase.start else span(phase, Words())
     return f"{dates}; {phase.goal}; {phase.budget:.2f} {plan.currency}; {', '.join(phase.tiers)}"
 
 
@@ -114,6 +117,16 @@ def _pick(order: int, pick: Pick) -> tuple[Value, ...]:
         pick.package, *_three(pick.price.interval), pick.price.source, pick.gain, pick.rung, " ".join(pick.reasons),
         pick.creator_id,
     )  # fmt: skip
+
+
+def _calendar(plan: Plan) -> Sheet:
+    rows = tuple(
+        (post.day, post.week, flight.handle.removeprefix("@"), flight.platform, post.format, flight.phase)
+        for flight in plan.flights
+        for post in flight.posts
+    )
+    heads = ("date", "week", "handle", "platform", "format", "phase")
+    return Sheet("Calendar", heads, ("yyyy-mm-dd", _COUNT, "", "", "", ""), tuple(sorted(rows, key=str)))
 
 
 def _alternatives(plan: Plan) -> Sheet:
