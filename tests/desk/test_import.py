@@ -79,7 +79,20 @@ def test_a_catalogue_of_other_tables_only_says_to_import_creators(folder):
 def test_the_versions_read_are_the_versions_written(folder):
     done = imported(folder, "creators.csv", "posts.csv")
     versions = {d.kind: f"delta:{d.version}" for d in done}
-    assert load_catalogue(folder / "catalogue").versions == versions
+    rejects = open_catalogue(folder / "catalogue").versions()["rejects"]
+    assert load_catalogue(folder / "catalogue").versions == {**versions, "rejects": f"delta:{rejects}"}
+
+
+def test_what_an_import_warned_of_is_kept_until_the_file_is_imported_again(folder):
+    (folder / "strange.csv").write_text(
+        "creator_id,handle,platform,followers\nx1,@X,instagram,N/A\nx2,@Y,instagram,9\n"
+    )
+    (done,) = imported(folder, "strange.csv")
+    assert "N/A read as not stated" in done.warnings[0]
+    assert load_catalogue(folder / "catalogue").tables.warnings == done.warnings
+    (folder / "strange.csv").write_text("creator_id,handle,platform,followers\nx1,@X,instagram,1234\n")
+    imported(folder, "strange.csv")
+    assert load_catalogue(folder / "catalogue").tables.warnings == ()
 
 
 def test_the_tables_of_an_earlier_plan_can_be_had_again(folder):

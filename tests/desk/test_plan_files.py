@@ -54,7 +54,8 @@ def test_a_fee_quoted_by_handle_is_the_fee_paid(folder: Path) -> None:
             import_files(paths, Choices(catalogue=folder / "catalogue"))
         brief = folder / "only.toml"
         brief.write_text(f'{BRIEF}formats = ["post"]\n[limits]\ninclude = ["@ada"]\nposts_per_creator = 1\n')
-        made = plan_files(str(brief), loaded, Sources(catalogue=folder / "catalogue"))
+        kept = Sources(catalogue=folder / "catalogue") if loaded is None else Sources()
+        made = plan_files(str(brief), loaded, kept)
         (ada,) = [pick for pick in made.picks if pick.creator_id == "u1"]
         assert (ada.price.source, ada.price.interval.mean) == ("quote", 123)
 

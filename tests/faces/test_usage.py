@@ -22,7 +22,10 @@ USAGE = {
     "standard input for two tables": ("plan brief.toml --creators - --rates -", "Standard input"),
     "platform": (f"{PLAN} --platform instagran", "Did you mean `instagram`?"),
     "kind": ("import creators.csv --as creator --catalogue c", "Did you mean `creators`?"),
-    "ending": (f"{PLAN} --report plan.pdf", ".html (a page"),
+    "files beside a catalogue": (f"{PLAN} --catalogue kept", "Leave out --catalogue, or --creators"),
+    "files as they were": (f"{PLAN} --at 2026-01-01", "Only the catalogue remembers"),
+    "a catalogue for reach": ("reach c1 --creators creators.csv --catalogue kept", "Leave out --catalogue"),
+    "ending": (f"{PLAN} --report plan.doc", ".html (a page"),
     "no ending": (f"{PLAN} --report plan", ".xlsx (a workbook)"),
 }
 
@@ -39,7 +42,7 @@ def test_wrong_usage_points_to_the_help_of_its_command(folder: Path, asterism: R
 
 
 def test_a_bad_ending_is_refused_before_any_work(folder: Path, asterism: Run) -> None:
-    refused(asterism("plan missing.toml --creators missing.csv --report plan.pdf"), 2, "plan.pdf")
+    refused(asterism("plan missing.toml --creators missing.csv --report plan.doc"), 2, "plan.doc")
 
 
 PLACES = {

@@ -133,6 +133,15 @@ def test_a_clean_check_has_no_empty_tables() -> None:
     assert "Columns not used" not in text
 
 
+def test_a_file_that_cannot_be_read_has_no_kind_to_name() -> None:
+    unread = {**CHECK["files"][0], "file": "notes.bin", "kind": None, "rows": 0, "accepted": 0, "rejected": 0,
+              "columns": [], "unmapped": [], "rejects": [], "warnings": ["notes.bin is no table."]}  # fmt: skip
+    text = shown(check_table({"files": [unread]}), 80)
+    assert text.startswith("notes.bin: no table we can use")
+    assert "None" not in text
+    assert "notes.bin is no table." in text
+
+
 def test_a_reach_says_how_often_and_on_which_rung() -> None:
     reach = Reach(54_000.0, 40_000.0, 61_000.0, (30_000.0, 20_000.0, 4_000.0), 3, "potential")
     text = shown(reach_table(reach), 80)

@@ -15,12 +15,14 @@ from asterism.errors import BadInput, NotFound
 from asterism.store.catalogue import Catalogue
 from asterism.store.contents import STANDARD_INPUT
 from asterism.store.files import open_tables
-from asterism.store.kinds import REJECTS, schema_of
+from asterism.store.kinds import REJECTS, REMARKS, schema_of
 from asterism.store.settings import settings
 
 Tell = Callable[[str, float], None]
 STAMP: Final = "delta:"
 """What stands before a table's version in a plan's list of versions."""
+KEPT: Final = (*SCHEMAS, REJECTS.name, REMARKS.name)
+"""The tables a plan is made from: the data, what of it could not be used, and what was said of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +113,17 @@ def load_catalogue(path: str | Path | None = None, versions: Mapping[str, str] |
     catalogue = open_catalogue(path)
     pinned = _numbers(versions) if versions is not None else catalogue.versions()
     # The versions are fixed before the first table is read: an import in between changes nothing of this plan.
-    tables = {kind: catalogue.read(kind, pinned[kind]) for kind in SCHEMAS if kind in pinned}
+    tables = {kind: catalogue.read(kind, pinned[kind]) for kind in KEPT if kind in pinned}
     if "creators" not in tables or tables["creators"].num_rows == 0:
         fix = "Import some with `asterism import FILE`, or name a table with --creators FILE."
         raise NotFound(f"The catalogue at {catalogue.path} holds no creators.", fix)
     filled = {kind: table for kind, table in tables.items() if table.num_rows}
     stamps = {kind: f"{STAMP}{pinned[kind]}" for kind in filled}
+    rejects, remarks = (filled.pop(kind.name, None) for kind in (REJECTS, REMARKS))
     linked = {kind: joined(table, kind, filled["creators"]) for kind, table in filled.items()}
-    said = tuple(word for _, words in linked.values() for word in words)
+    said = (*_remarks(remarks), *(word for _, words in linked.values() for word in words))
     tables = {kind: table for kind, (table, _) in linked.items()}
-    return Loaded(Tables(**tables, rejects=tuple(_rejects(catalogue)), warnings=said), stamps)
+    return Loaded(Tables(**tables, rejects=_rejects(rejects), warnings=said), stamps)
 
 
 def _numbers(versions: Mapping[str, str]) -> dict[str, int]:
@@ -150,6 +153,7 @@ def _read(path: str, choices: Choices, pairs: Mapping[str, str]) -> _Read:
 
 def _write(catalogue: Catalogue, read: _Read) -> list[Imported]:
     catalogue.replace(REJECTS.name, "source", read.source, _as_rejects(read))
+    catalogue.replace(REMARKS.name, "source", read.source, _as_remarks(read))
     return [
         Imported(
             one.file,
@@ -175,6 +179,17 @@ def _as_rejects(read: _Read) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=schema_of(REJECTS.name).arrow)
 
 
-def _rejects(catalogue: Catalogue) -> list[Reject]:
-    kept = catalogue.read(REJECTS.name).select(["file", "row", "column", "value", "reason"])
-    return list(dict.fromkeys(Reject(**row) for row in kept.to_pylist()))
+def _as_remarks(read: _Read) -> pa.Table:
+    now = datetime.now(UTC)
+    said = [(one.file, word) for one in read.found for word in (*one.warnings, *read.said)]
+    rows = [{"source": read.source, "file": file, "text": word, "at": now} for file, word in dict.fromkeys(said)]
+    return pa.Table.from_pylist(rows, schema=schema_of(REMARKS.name).arrow)
+
+
+def _rejects(kept: pa.Table | None) -> tuple[Reject, ...]:
+    rows = [] if kept is None else kept.select(["file", "row", "column", "value", "reason"]).to_pylist()
+    return tuple(dict.fromkeys(Reject(**row) for row in rows))
+
+
+def _remarks(kept: pa.Table | None) -> tuple[str, ...]:
+    return () if kept is None else tuple(dict.fromkeys(kept["text"].to_pylist()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ from asterism.audience.ladder import climb
 from asterism.brief import Brief
 from asterism.creators.tables import SCHEMAS, Tables
 from asterism.desk.documents import document_from, read_brief
-from asterism.desk.import_ import load_catalogue
+from asterism.desk.earlier import versions_then
+from asterism.desk.import_ import load_catalogue, open_catalogue
 from asterism.desk.read import Creators, Files, Loaded, read_tables
-from asterism.errors import BadInput, Infeasible
+from asterism.errors import BadInput, Infeasible, WrongUsage
 from asterism.planning.compose import Given, make_plan
 from asterism.planning.plan import Plan, Verdict
 from asterism.priors import Priors
@@ -26,12 +28,16 @@ Tell = Callable[[str, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Where tables come from besides the files named one by one, and how columns are read."""
+    """Where tables come from besides the files named one by one, and how columns are read.
+
+    `at` is a word for an earlier state of the catalogue, as `versions_then` takes it.
+    """
 
     platform: str | None = None
     mapping: Path | None = None
     catalogue: Path | None = None
     priors: str | None = None
+    at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +63,24 @@ def plan_files(brief: str, files: Files | None, sources: Sources, *, seed: int =
 
 
 def load(files: Files | None, sources: Sources) -> Loaded:
-    """The tables of the files named, or those of the catalogue where none are."""
+    """The tables of the files named, or those of the catalogue where none are, now or at an earlier time.
+
+    Raises
+    ------
+    WrongUsage
+        Files and a catalogue, or files and an earlier time, are named together.
+    """
     if files is None:
-        return load_catalogue(sources.catalogue)
+        versions = sources.at and versions_then(open_catalogue(sources.catalogue), sources.at, datetime.now(UTC))
+        return load_catalogue(sources.catalogue, versions or None)
+    if sources.catalogue is not None:
+        raise WrongUsage(
+            "Files and a catalogue were named together.", "Leave out --catalogue, or --creators and the rest."
+        )
+    if sources.at is not None:
+        raise WrongUsage(
+            "Only the catalogue remembers: --at says nothing of files.", "Leave out --at, or --creators and the rest."
+        )
     return read_tables(files, platform=sources.platform, mapping=sources.mapping)
 
 

@@ -113,21 +113,28 @@ def plan(
     platform: Platform = None,
     mapping: Mapping = None,
     catalogue: Catalogue = None,
+    at: Annotated[
+        str | None, typer.Option(metavar="VERSION", help="Plan from the catalogue as it was: a plan's JSON, or a time.")
+    ] = None,
     seed: Seed = 0,
     report: Annotated[Path | None, typer.Option(help="Write the report: .html, .pdf or .xlsx.")] = None,
+    calendar: Annotated[Path | None, typer.Option(help="Write every post's day as a calendar: .ics.")] = None,
     as_json: Json = False,
 ) -> None:
     """Plan the campaign of a brief: who, for how much, what to expect, how sure we are."""
     from asterism.desk.plan import plan_files
-    from asterism.desk.report import report_kind, save_report
+    from asterism.desk.report import check_calendar, report_kind, save_calendar, save_report
 
     if report is not None:
         report_kind(report)
+    if calendar is not None:
+        check_calendar(calendar)
     files = _files(brief, creators, posts, audiences, followers, overlaps, rates, fx)
     with progress_bar() as tell:
-        done = plan_files(brief, files, sources(platform, mapping, catalogue, priors), seed=seed, tell=tell)
-    note = f"Report: {save_report(done, report)}" if report else ""
-    show_plan(done, as_json, note)
+        done = plan_files(brief, files, sources(platform, mapping, catalogue, priors, at), seed=seed, tell=tell)
+    notes = [f"Report: {save_report(done, report)}"] if report else []
+    notes += [f"Calendar: {save_calendar(done, calendar)}"] if calendar else []
+    show_plan(done, as_json, "  ".join(notes))
 
 
 @app.command()
@@ -191,11 +198,13 @@ def _files(brief: str | None, creators: str | None, *others: str | None) -> "Fil
     return Files(creators, *others)
 
 
-def sources(platform: str | None, mapping: Path | None, catalogue: Path | None, priors: str | None) -> Any:
+def sources(
+    platform: str | None, mapping: Path | None, catalogue: Path | None, priors: str | None, at: str | None = None
+) -> Any:
     """Where tables come from and how their columns are read."""
     from asterism.desk.plan import Sources
 
-    return Sources(platform=platform, mapping=mapping, catalogue=catalogue, priors=priors)
+    return Sources(platform=platform, mapping=mapping, catalogue=catalogue, priors=priors, at=at)
 
 
 def show_plan(plan: Any, as_json: bool, note: str = "") -> None:

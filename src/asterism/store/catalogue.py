@@ -123,13 +123,22 @@ class Catalogue:
             # file_uris() writes «%20» for a space in the folder's name; the tables are flat, so the names are enough.
             folder = (self.path / kind).absolute()
             names = [] if standing is None else sorted(Path(uri).name for uri in standing.file_uris())
-            return [str(folder / name) for name in names]
+            found = [folder / name for name in names]
+            if version is not None and not all(file.exists() for file in found):
+                what = f"The rows of {kind} at version {version} are gone: the table was vacuumed since."
+                raise NotFound(what, "Plan from a newer version, or bring the files back from a backup.")
+            return [str(file) for file in found]
 
-    def versions(self) -> dict[str, int]:
-        """The current version of each kind that was ever written."""
+    def versions(self, at: datetime | None = None) -> dict[str, int]:
+        """The current version of each kind that was ever written, or the one that stood at a time with zone."""
         with failing_as("cannot be read", self.path, DeltaError):
-            standing = {kind: self._open(kind) for kind in KINDS}
-        return {kind: int(table.version()) for kind, table in standing.items() if table is not None}
+            standing = {kind: table for kind in KINDS if (table := self._open(kind)) is not None}
+            if at is None:
+                return {kind: int(table.version()) for kind, table in standing.items()}
+            past = {
+                kind: [each.number for each in _history(table) if each.at <= at] for kind, table in standing.items()
+            }
+        return {kind: max(numbers) for kind, numbers in past.items() if numbers}
 
     def history(self, kind: str) -> list[Version]:
         """Every commit to the table of a kind, the newest first."""

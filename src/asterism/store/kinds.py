@@ -1,4 +1,4 @@
-"""Every kind of table the catalogue holds: those of the schema, and two the catalogue keeps for itself."""
+"""Every kind of table the catalogue holds: those of the schema, and three the catalogue keeps for itself."""
 
 from typing import Final
 
@@ -40,7 +40,23 @@ REJECTS: Final = Schema(
 )
 """What the last import of each file could not use."""
 
-KINDS: Final[dict[str, Schema]] = {**SCHEMAS, SNAPSHOTS.name: SNAPSHOTS, REJECTS.name: REJECTS}
+REMARKS: Final = Schema(
+    "remarks",
+    (
+        Field("source", TEXT, "path", "the file that was imported"),
+        Field("file", TEXT, "name", "the file or sheet the remark is about"),
+        Field("text", TEXT, "text", "what a reader must know of it"),
+        Field("at", TIME, "time", "when the file was imported"),
+    ),
+    key=("source", "file", "text"),
+    needs=(("source",), ("text",)),
+    newest="at",
+)
+"""What the last import of each file warned of."""
+
+KINDS: Final[dict[str, Schema]] = {
+    **SCHEMAS, SNAPSHOTS.name: SNAPSHOTS, REJECTS.name: REJECTS, REMARKS.name: REMARKS,
+}  # fmt: skip
 
 
 def schema_of(kind: str) -> Schema:
