@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from asterism.audience.cascade import Ask, Ripple, spread_from
+from asterism.audience.graph import Graph, build_graph
 from asterism.errors import BadInput, WrongUsage
 from asterism.store.cells import Bounds, Floats
 from asterism.store.contents import STANDARD_INPUT
@@ -133,6 +134,7 @@ def ripple_files(files: RippleFiles, edging: Edging, asked: Ask) -> RippleAnswer
     opened = _open(files.graph, edging)
     loaded = time.perf_counter() - begun
     asked, said = _with_nodes(asked, files, opened)
+    _warm_up(opened.graph, asked)
     found = spread_from(opened.graph, asked, time.perf_counter)
     labels = read_labels(files.names, opened.ids) if files.names else opened.labels
     nodes = [int(node) for node in found.seeds]
@@ -147,6 +149,14 @@ def ripple_files(files: RippleFiles, edging: Edging, asked: Ask) -> RippleAnswer
         load_seconds=loaded,
         warnings=(*opened.warnings, *_left_out(opened), *said),
     )
+
+
+def _warm_up(graph: Graph, asked: Ask) -> None:
+    """Load the compiled loops of such a question by asking it of two nodes, so that `seconds` is the search alone."""
+    chance = None if graph.probability is None else np.full(min(graph.probability.size, 2), 0.5, dtype=np.float32)
+    two = build_graph([0, 1], [1, 0], chance)
+    values = None if asked.costs is None else np.ones(2)
+    spread_from(two, Ask(k=1, model=asked.model, costs=values, budget=None if values is None else 1.0, seed=asked.seed))
 
 
 def _refuse_misuse(files: RippleFiles, asked: Ask) -> None:

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asterism.errors import UnreadableFile
-from asterism.store.cells import Block, Text, blocks, numbers
+from asterism.store._kernels import read_pairs
+from asterism.store.cells import ROWS, Block, Text, blocks, numbers
 from asterism.store.contents import Bytes, as_utf8
 from asterism.store.edges import CHANCE, Edges, Shares, refuse_too_many, roles
 from asterism.store.layouts import counts_read, find_layout
@@ -43,20 +44,36 @@ def read_edge_list(source: str, content: Bytes, with_probability: bool) -> Edges
 
 def _with_numbers(text: Text, with_probability: bool) -> Edges | None:
     """The edges where every id is a whole number written plainly, else nothing."""
-    found: list[Pairs] = []
+    plain = not with_probability and text.layout.columns == (0, 1)
+    found, rest = _plainest(text) if plain else ([], text)
     chances: list[Shares] = []
-    for block in _counted(text):
-        pairs = integers(text, block, 2)
+    for block in _counted(rest, sum(map(len, found)) // 2):
+        pairs = integers(rest, block, 2)
         if pairs is None:
             return None
         found.append(narrow(pairs))
         chances += _chances(text, block, with_probability)
     pairs = _joined(text, found)
     counted = not text.layout.header and not text.layout.warnings and _is_count(pairs)
-    kept = pairs[2:] if counted else pairs
-    codes, ids = code_numbers(kept)
     said = (counts_read(text.source, text.layout.line, pairs[:2].tolist()),) if counted else ()
+    codes, ids = code_numbers(pairs[2:] if counted else pairs)
     return replace(_edges(codes, ids, chances, int(counted)), warnings=said)
+
+
+def _plainest(text: Text) -> tuple[list[Pairs], Text]:
+    """The first edges as far as they are written most plainly, and the text from there on."""
+    content, layout = text.content, text.layout
+    at, line, n_edges = layout.begin, layout.line, 0
+    room = np.empty((min(ROWS, content.size // 4 + 1), 2), dtype=np.uint64)
+    found: list[Pairs] = []
+    while at < content.size:
+        n_rows, at, line = read_pairs(content, at, line, layout.delimiter, room)
+        if not n_rows:
+            break
+        n_edges += n_rows
+        refuse_too_many(text.source, n_edges)
+        found.append(narrow(room[:n_rows].reshape(-1)))
+    return found, replace(text, layout=replace(layout, begin=at, line=line))
 
 
 def _with_names(text: Text, with_probability: bool) -> Edges:
@@ -72,9 +89,8 @@ def _with_names(text: Text, with_probability: bool) -> Edges:
     return _edges(codes[_joined(text, found)], ids, chances, 0)
 
 
-def _counted(text: Text) -> Iterator[Block]:
-    """The blocks of a text, refused where they become too many."""
-    n_edges = 0
+def _counted(text: Text, n_edges: int = 0) -> Iterator[Block]:
+    """The blocks of a text, refused where they and the edges before them become too many."""
     for block in blocks(text):
         n_edges += len(block.lines)
         refuse_too_many(text.source, n_edges)
@@ -98,7 +114,7 @@ def _is_count(pairs: Pairs) -> bool:
     n_nodes, n_edges = int(pairs[0]), int(pairs[1])
     if n_edges != pairs.size // 2 - 1 or n_edges == 0:
         return False
-    return n_nodes >= len(code_numbers(pairs[2:])[1])
+    return n_nodes > int(pairs[2:].max()) or n_nodes >= np.unique(pairs[2:]).size
 
 
 def _edges(codes: NDArray[np.uint32], ids: NodeIds, chances: list[Shares], skipped: int) -> Edges:

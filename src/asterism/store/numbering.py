@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asterism.errors import BadInput
-from asterism.store._kernels import QUOTE, number_names, place_names, read_integers
+from asterism.store._kernels import QUOTE, mark, number_names, place_names, read_integers, recode
 from asterism.store.cells import Block, Text, word, words
 from asterism.store.node_ids import NodeIds, Numbers
 
@@ -25,22 +25,22 @@ def integers(text: Text, block: Block, columns: int) -> Numbers | None:
 
 def narrow(numbers: Numbers) -> NDArray[np.unsignedinteger]:
     """The same numbers in half the space where they fit."""
-    return numbers.astype(np.uint32) if numbers.size and numbers.max() < 2**32 else numbers
+    return numbers.astype(np.uint32) if numbers.size and numbers.max() < 2**32 else numbers.copy()
 
 
 def code_numbers(numbers: NDArray[np.unsignedinteger]) -> tuple[Codes, NodeIds]:
-    """The code of each number, and the ids in order."""
+    """The code of each number, and the ids in order; the numbers may be overwritten."""
     top = int(numbers.max())
     if top > _SPARSE * numbers.size + (1 << 16):
         ids, codes = np.unique(numbers, return_inverse=True)
         return codes.astype(np.uint32), NodeIds.of_numbers(ids.astype(np.uint64))
+    codes = numbers.astype(np.uint32, copy=False)
     seen = np.zeros(top + 1, dtype=np.bool_)
-    seen[numbers] = True
+    mark(codes, seen)
     ids = np.flatnonzero(seen).astype(np.uint64)
-    if ids.size == top + 1:
-        return numbers.astype(np.uint32, copy=False), NodeIds.of_numbers(ids)
-    rank = np.cumsum(seen, dtype=np.uint32) - np.uint32(1)
-    return rank[numbers], NodeIds.of_numbers(ids)
+    if ids.size <= top:
+        recode(codes, np.cumsum(seen, dtype=np.uint32) - np.uint32(1))
+    return codes, NodeIds.of_numbers(ids)
 
 
 class Names:

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 Bytes = NDArray[np.uint8]
 Cells = NDArray[np.int64]
+Codes = NDArray[np.uint32]
 
 
 @njit(cache=True, nogil=True)
@@ -48,3 +49,17 @@ def read_numbers(text: Bytes, cells: Cells, out: NDArray[np.float64]) -> int:
             out[i] = np.nan
             left += 1
     return left
+
+
+@njit(cache=True, nogil=True)
+def mark(numbers: Codes, seen: NDArray[np.bool_]) -> None:
+    """Note every number that occurs."""
+    for i in range(numbers.size):
+        seen[numbers[i]] = True
+
+
+@njit(cache=True, nogil=True)
+def recode(numbers: Codes, rank: Codes) -> None:
+    """Put its rank in the place of each number."""
+    for i in range(numbers.size):
+        numbers[i] = rank[numbers[i]]
