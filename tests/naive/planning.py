@@ -258,3 +258,35 @@ def cost_of_draw(problem, chosen, draws, r):
     """Σ (fee × its factor + handling), cents."""
     offers = problem.offers
     return sum(offers.fee[o] * draws.fee[r, i] + (offers.cost[o] - offers.fee[o]) for i, o in enumerate(chosen))
+
+
+def cut(v, chances):
+    """(κ, Σ ψ): what the relaxation's cut that touches at strength v gives for offers with these chances."""
+    price = (1 + v) * math.exp(-v)
+    total = 0.0
+    for q in chances:
+        strength = math.inf if q >= 1 else -math.log(1 - q)
+        total += math.exp(-v) * strength if strength <= v else price - (1 - q)
+    return price, total
+
+
+def least_linear_program(problem):
+    """The least bound of the maximum coverage program with fractional choices, all chances 0 or 1, by HiGHS."""
+    from scipy.optimize import linprog
+
+    samples, offers = problem.samples, problem.offers
+    n, m = len(offers), samples.n_people
+    rows, right = [], []
+    for p in range(m):
+        row = np.zeros(n + m)
+        row[n + p] = 1.0
+        for i in range(samples.start[p], samples.start[p + 1]):
+            row[:n] -= (offers.creator == samples.link[i]) * samples.chance[i]
+        rows, right = [*rows, row], [*right, 0.0]
+    rows, right = [*rows, np.append(offers.cost, np.zeros(m))], [*right, problem.constraints.budget_cents]
+    for c in np.unique(offers.creator):
+        rows, right = [*rows, np.append(offers.creator == c, np.zeros(m))], [*right, 1.0]
+    rows, right = [*rows, np.append(np.ones(n), np.zeros(m))], [*right, problem.constraints.max_creators]
+    worth = np.append(np.zeros(n), samples.weight * samples.worth)
+    most = np.append(offers.cost <= problem.constraints.budget_cents, np.ones(m))
+    return -linprog(-worth, A_ub=np.array(rows), b_ub=np.array(right), bounds=[(0, x) for x in most]).fun

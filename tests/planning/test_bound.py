@@ -49,7 +49,16 @@ def test_a_bound_of_nothing_to_gain_is_exactly_zero():
 
 def test_the_bound_says_how_it_was_proven():
     problem = naive.random_problem(0, goal="awareness").under(Constraints(60_000))
-    assert "marginal gains after" in upper(problem, plan_set(problem)).method
+    quick = replace(problem, proof_work=0)
+    assert "marginal gains after" in upper(quick, plan_set(problem)).method
+    assert "concave relaxation" in upper(problem, plan_set(problem)).method
+
+
+def test_the_relaxation_only_ever_lowers_the_bound():
+    for seed in range(30):
+        problem = naive.random_problem(seed)
+        chosen = plan_set(problem)
+        assert upper(problem, chosen).upper <= upper(replace(problem, proof_work=0), chosen).upper
 
 
 def test_a_tighter_cap_lowers_the_bound():

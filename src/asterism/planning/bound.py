@@ -1,16 +1,16 @@
 """What nothing could beat: a proven upper bound on the value of every plan that keeps the limits."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from asterism.planning import _kernels
-from asterism.planning.constraints import groups
+from asterism.planning.lagrangian import Limits, Modular
 from asterism.planning.plan import Bound
 from asterism.planning.problem import Prepared, Problem
+from asterism.planning.relaxation import relax
 from asterism.planning.search import Selection
 
 Floats = NDArray[np.float64]
@@ -18,50 +18,38 @@ Rows = NDArray[np.int64]
 
 REFERENCES: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
 """Parts of the selection that serve as the set that gains are measured from."""
-
-GOLDEN: Final = (5**0.5 - 1) / 2
-STEPS: Final = 32
-SWEEPS: Final = 2
-ROUNDING: Final = 1e-10
-"""Relative slack for the rounding of sums, so that the bound is proven in floating point too."""
+RELAXED: Final = "concave relaxation over people, Lagrangian of the limits"
 
 
 def upper(problem: Problem, selection: Selection) -> Bound:
-    """The value of `selection` and a proven upper bound on the value of every feasible set.
+    """The value of `selection` and the least proven upper bound on the value of every feasible set.
 
-    Let F be the mean worth of the exposures, worth(n) = min(n, k) / k with k = `frequency` for effective reach and
-    k = 1 else. For effective reach F is at least the goal, as worth(n) ≥ 1 where n ≥ k; else it is the goal's people.
-    F of *any* set of offers, several of one creator counting as independent, is monotone and submodular, as worth is
-    concave and exposures add up. So for every reference set S and feasible T
+    Each member of the family is a modular majorant of the value, base + Σ gain, and its `Limits.least_dual`.
 
-        F(T) ≤ F(S ∪ T) ≤ F(S) + Σ_{o ∈ T ∖ S} F(o | S),
+    From marginal gains: let F be the mean worth of the exposures, worth(n) = min(n, k) / k with k = `frequency` for
+    effective reach and k = 1 else. For effective reach F is at least the goal, as worth(n) ≥ 1 where n ≥ k; else it is
+    the goal's people. F of *any* set of offers, several of one creator counting as independent, is monotone and
+    submodular, as worth is concave and exposures add up. So for every reference set S and feasible T
 
-    and Σ over feasible T is at most its Lagrangian, for every λ ≥ 0 and ν, η ≥ 0 per share limit and K places:
+        F(T) ≤ F(S ∪ T) ≤ F(S) + Σ_{o ∈ T ∖ S} F(o | S).
 
-        λ·B + Σ ν·most − Σ η·least + sum of the K largest max_o (F(o | S) − (λ + ν_o − η_o) cost_o)⁺,
-
-    one offer per creator at most; a creator that must be included counts without the ⁺ and before all others. For
-    profit F is multiplied by the margin and cost is taken off each offer of T. λ, ν and η are found by golden section;
-    any values prove the bound. The best over several S is returned.
+    From the concave relaxation: `relaxation.relax`, for `problem.proof_work` link visits. For profit F is multiplied by
+    the margin and cost is taken off each offer of T.
 
     References
     ----------
     Nemhauser, Wolsey and Fisher 1978, eq. (4), doi:10.1007/BF01588971; Leskovec et al. 2007, §3.2.
     """
-    bounds = {name: _from(problem, modular) for name, modular in _references(problem.ready(), selection.offers)}
+    ready = problem.ready()
+    limits = Limits.of(ready)
+    bounds = {name: limits.least_dual(modular).upper for name, modular in _references(ready, selection.offers)}
+    if ready.proof_work > 0:
+        bounds[RELAXED] = relax(ready, selection.offers, ready.proof_work).priced.upper
     method, least = min(bounds.items(), key=lambda item: item[1])
     return Bound(selection.value, least, method)
 
 
-@dataclass(frozen=True, slots=True)
-class _Modular:
-    """`base` + Σ `gain` over the offers of T is at least the value of every T; `gain` (n_offers,) net of cost."""
-
-    base: float
-    gain: Floats
-
-
-def _references(problem: Problem, chosen: Rows) -> Iterator[tuple[str, _Modular]]:
+def _references(problem: Problem, chosen: Rows) -> Iterator[tuple[str, Modular]]:
     """Modular majorants of the goal, from the empty set, prefixes of the selection, and all of it."""
     prepared, objective = problem.prepared, problem.objective
     assert prepared is not None  # noqa: S101 — the caller made it ready
@@ -78,7 +66,7 @@ def _references(problem: Problem, chosen: Rows) -> Iterator[tuple[str, _Modular]
         )
 
 
-def _majorant(problem: Problem, prepared: Prepared, exactly: Floats, reference: Rows) -> _Modular:
+def _majorant(problem: Problem, prepared: Prepared, exactly: Floats, reference: Rows) -> Modular:
     depth, objective, offers = exactly.shape[1], problem.objective, problem.offers
     left = 1.0 - np.arange(depth) / depth
     base = (1.0 - exactly @ left) @ prepared.worth
@@ -86,95 +74,4 @@ def _majorant(problem: Problem, prepared: Prepared, exactly: Floats, reference: 
     more = prepared.worth[:, None] * (exactly @ (after - np.arange(depth)[:, None] / depth))
     people = (prepared.profile * _kernels.pulls(prepared.links, more)[offers.creator]).sum(axis=1)
     people[reference] = 0.0
-    return _Modular(
-        objective.per_result * float(base), objective.per_result * people - objective.per_cent * offers.cost
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Relaxed:
-    """The best Σ gain over feasible sets, relaxed by a price per cent on each limit on money."""
-
-    gain: Floats
-    cost: Floats
-    first: Rows
-    forced: NDArray[np.bool_]
-    places: int
-    members: NDArray[np.bool_]
-    room: Floats
-
-    @property
-    def may_be_empty(self) -> bool:
-        """Whether buying nothing keeps the limits."""
-        return not self.forced.any() and bool((self.room >= 0).all())
-
-    def dual(self, prices: Floats) -> float:
-        """The Lagrangian at `prices` (n_limits,) ≥ 0: no feasible set gains more."""
-        net = self.gain - (prices @ self.members) * self.cost
-        best = np.maximum.reduceat(net, self.first)
-        free = np.maximum(best[~self.forced], 0.0)
-        places = self.places - int(self.forced.sum())
-        if places < free.size:
-            free = -np.partition(-free, places)[:places] if places > 0 else free[:0]
-        return float(prices @ self.room + best[self.forced].sum() + free.sum())
-
-
-def _from(problem: Problem, modular: _Modular) -> float:
-    """A bound from one majorant; exactly `base` where nothing can be gained by anybody."""
-    relaxed = _relaxed(problem, modular.gain)
-    if relaxed is None or (relaxed.may_be_empty and not (relaxed.gain > 0).any()):
-        return modular.base
-    prices = np.zeros(relaxed.room.size)
-    found = relaxed.dual(prices)
-    for _ in range(1 if prices.size == 1 else SWEEPS):
-        for limit in range(prices.size):
-            prices[limit], found = _least_along(relaxed, prices, limit, found)
-    return modular.base + found + ROUNDING * (abs(modular.base) + abs(found) + float(prices @ np.abs(relaxed.room)))
-
-
-def _relaxed(problem: Problem, gain: Floats) -> _Relaxed | None:
-    """The limits as rows: budget, greatest shares, least shares (negative); None if nothing may be bought."""
-    offers, limits = problem.offers, problem.constraints
-    rows = np.flatnonzero(problem.may)
-    if not rows.size:
-        return None
-    members, room = [np.ones(rows.size)], [float(limits.budget_cents)]
-    for group in groups(limits, offers):
-        inside = group.members[rows].astype(float)
-        if group.most < limits.budget_cents:
-            members, room = [*members, inside], [*room, float(group.most)]
-        if group.least > 0:
-            members, room = [*members, -inside], [*room, -float(group.least)]
-    creators, first = np.unique(offers.creator[rows], return_index=True)
-    forced = np.isin(creators, limits.include)
-    return _Relaxed(
-        gain[rows],
-        offers.cost[rows].astype(float),
-        first,
-        forced,
-        limits.max_creators,
-        np.array(members),
-        np.array(room),
-    )
-
-
-def _least_along(relaxed: _Relaxed, prices: Floats, limit: int, found: float) -> tuple[float, float]:
-    """The price of one limit with the least dual, the others fixed, and that dual, by golden section."""
-
-    def at(price: float) -> tuple[float, float]:
-        moved = prices.copy()
-        moved[limit] = price
-        return relaxed.dual(moved), price
-
-    low, high = 0.0, float((np.abs(relaxed.gain) / relaxed.cost).max()) + float(prices.sum())
-    best = (found, float(prices[limit]))
-    left, right = at(high - GOLDEN * (high - low)), at(low + GOLDEN * (high - low))
-    for _ in range(STEPS):
-        best = min(best, left, right)
-        if left[0] < right[0]:
-            high, right = right[1], left
-            left = at(high - GOLDEN * (high - low))
-        else:
-            low, left = left[1], right
-            right = at(low + GOLDEN * (high - low))
-    return best[1], best[0]
+    return Modular(objective.per_result * float(base), objective.per_result * people - objective.per_cent * offers.cost)

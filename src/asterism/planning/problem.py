@@ -17,6 +17,7 @@ Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
 SWAP_WORK: Final = 20_000_000
+PROOF_WORK: Final = 60_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ class Problem:
     swap_work
         Link visits the search may spend after greedy, on starts from strong creators and then on swaps: small
         problems are improved to the end, large ones are left as greedy found them, and 0 leaves all.
+    proof_work
+        Link visits the bound may spend on the concave relaxation; 0 leaves the bound to marginal gains.
     """
 
     samples: Samples
@@ -71,6 +74,7 @@ class Problem:
     offered: NDArray[np.bool_] | None = None
     prepared: Prepared | None = None
     swap_work: int = SWAP_WORK
+    proof_work: int = PROOF_WORK
 
     def ready(self) -> "Problem":
         """The same problem with `prepared` filled in: O(links), once for any number of limits and restrictions."""
