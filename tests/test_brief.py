@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from asterism.brief import read_brief
+from asterism.brief import Brief, read_brief
 from asterism.errors import BadBrief
 
 FULL: dict[str, Any] = {
@@ -83,3 +83,39 @@ def test_an_unsound_brief_is_refused_in_one_line(fields: dict[str, Any], says: s
     with pytest.raises(BadBrief, match=says.replace("(", r"\(")) as refused:
         read_brief(fields)
     assert "\n" not in str(refused.value)
+
+
+DATED = {"goal": "awareness", "budget": "5 USD", "start": "2026-12-01"}
+
+
+@pytest.mark.parametrize(
+    ("blackout", "spans"),
+    [
+        ("2026-12-24", [("2026-12-24", "2026-12-24")]),
+        (["2026-12-24", "2026-12-25"], [("2026-12-24", "2026-12-24"), ("2026-12-25", "2026-12-25")]),
+        ({"from": "2026-12-24", "to": "2027-01-02"}, [("2026-12-24", "2027-01-02")]),
+        ([], []),
+    ],
+    ids=["one day", "days", "a span", "none"],
+)
+def test_blackouts_are_days_or_spans(blackout, spans):
+    found = Brief(**DATED, blackout=blackout).blackout
+    assert [(str(span.start), str(span.end)) for span in found] == spans
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"blackout": [{"from": "2026-12-31", "to": "2026-12-01"}]}, r"blackout.0.*is after to"),
+        ({"blackout": 5}, "give a list of dates"),
+        ({"blackout": [{"from": "2026-12-31"}]}, "lacks `blackout.0.to`"),
+        ({"blackout": [{"from": "2026-12-31", "till": "2026-12-31"}]}, "Known: from, to"),
+        ({"blackout": ["Christmas"]}, r"blackout\.0\.from"),
+        ({"blackout": "2026-12-24", "start": None}, "has no `start`"),
+        ({"hand_over": "sideways"}, "hand_over"),
+    ],
+    ids=["turned round", "a number", "half a span", "another word", "no date", "no start", "no such rule"],
+)
+def test_dates_and_rules_that_make_no_sense_are_refused_in_one_line(fields, said: str):
+    with pytest.raises(BadBrief, match=said):
+        Brief(**{**DATED, **fields})

@@ -199,8 +199,9 @@ class Brief(_Part):
 
     @property
     def defaults_used(self) -> list[str]:
-        """Which of `DEFAULTED` the user left to us."""
-        return [name for name in DEFAULTED if not _was_set(self, name)]
+        """Which of `DEFAULTED` the user left to us; an occasion that sets the number of posts leaves none."""
+        decided = {"limits.posts_per_creator"} if self.occasion in ("test", "always_on") else set()
+        return [name for name in DEFAULTED if not _was_set(self, name) and name not in decided]
 
 
 def _was_set(part: BaseModel, dotted: str) -> bool:
@@ -224,6 +225,8 @@ def read_brief(fields: Mapping[str, Any]) -> Brief:
 def _known_fields(location: tuple[str | int, ...]) -> list[str]:
     part: type[BaseModel] = Brief
     for step in location:
+        if step == "blackout":
+            return ["from", "to"]
         inner = part.model_fields[step].annotation if isinstance(step, str) and step in part.model_fields else None
         if isinstance(inner, type) and issubclass(inner, BaseModel):
             part = inner

@@ -2,8 +2,7 @@
 
 «Larger» speaks of the share of the budget that goes to macro and mega creators in the mixed plan, which may choose from
 every tier. Where that share is already all or nothing, the size of the creators the money goes to decides. The
-decisions that follow from these briefs, and the relations that wait for later work, stand in
-docs/decisions/005-golden-briefs.md.
+decisions that follow from these briefs stand in docs/decisions/005-golden-briefs.md.
 """
 
 from dataclasses import dataclass, replace
@@ -17,13 +16,14 @@ from asterism.audience.ladder import climb
 from asterism.brief import Brief
 from asterism.creators.tables import Tables
 from asterism.desk.plan import signals_of
-from asterism.market import simulate, with_audience_moved, with_fees, with_twins
+from asterism.market import simulate, with_audience_moved, with_fakes, with_fees, with_twins
 from asterism.planning.alternatives import Chosen, compare
 from asterism.planning.compose import Given, ask
 from asterism.planning.objective import Objective, frequency, impressions, value
 from asterism.planning.plan import Reason
 from asterism.planning.question import Question
 from asterism.planning.reasons import reasons, tier_facts
+from asterism.planning.verdict import simplest_good
 from asterism.priors import Priors
 from asterism.signals.table import Signals
 
@@ -38,6 +38,7 @@ class Answer:
     question: Question
     signals: Signals
     mixed: Chosen
+    two_phase: Chosen
     reasons: tuple[Reason, ...]
 
     @property
@@ -66,6 +67,14 @@ class Answer:
             np.average(self.signals.creators[column].to_numpy()[offers.creator[rows]], weights=offers.cost[rows])
         )
 
+    def gain(self, creator_id: str) -> float:
+        """What the plan loses without one of its picks."""
+        rows, at = self.mixed.offers, self.ids.index(creator_id)
+        objective = self.question.objective
+        sets = (rows, np.delete(rows, at))
+        whole, rest = (value(self.question.samples, self.question.offers, chosen, objective) for chosen in sets)
+        return whole - rest
+
     def worth(self, goal: str) -> float:
         return value(self.question.samples, self.question.offers, self.mixed.offers, Objective(goal))
 
@@ -75,12 +84,18 @@ def market() -> Any:
     return simulate(seed=0)
 
 
-def answer(tables: Tables, **fields: Any) -> Answer:
+def answer(tables: Tables, priors: Priors = PRIORS, **fields: Any) -> Answer:
     brief = Brief(**fields)
-    signals = signals_of(tables, brief, PRIORS)
-    question = ask(Given(signals, brief, PRIORS), climb(tables, signals, brief, PRIORS).samples)
-    facts = tier_facts(signals, question.offers, brief, PRIORS)
-    return Answer(question, signals, compare(question)["mixed"], reasons(facts, brief, PRIORS))
+    signals = signals_of(tables, brief, priors)
+    question = ask(Given(signals, brief, priors), climb(tables, signals, brief, priors).samples)
+    facts = tier_facts(signals, question.offers, brief, priors)
+    found = compare(question)
+    return Answer(question, signals, found["mixed"], found["two_phase"], reasons(facts, brief, priors))
+
+
+def primed(factor: float) -> Priors:
+    """The default priors with a known priming factor."""
+    return Priors.read({"priming": {"median": factor, "low": factor, "high": factor}})
 
 
 def is_larger(after: Answer, before: Answer) -> bool:
@@ -190,6 +205,19 @@ def test_9_a_macro_whose_people_moved_abroad_leaves_the_plan(market):
     assert moved not in after.ids
 
 
+@pytest.mark.parametrize(
+    ("place", "listed"), [(0, True), (0, False), (1, False), (5, False)], ids=["0 by ids", "0", "1", "5"]
+)
+def test_10_half_of_a_picks_followers_fake_halve_its_gain_or_send_it_away(market, place: int, listed: bool):
+    brief = {"goal": "engagement", "budget": "30000 USD"}
+    tables = replace(market.tables, followers=market.followers()) if listed else market.tables
+    before = answer(tables, **brief)
+    pick = before.ids[place]
+    after = answer(with_fakes(tables, pick, 0.5), **brief)
+    assert pick not in after.ids or 0.3 <= after.gain(pick) / before.gain(pick) <= 0.7
+    assert changed_fields(before, after) <= {"goal", "budget", "limits.max_creators"}
+
+
 def test_11_two_creators_with_one_audience_are_not_both_picked(market):
     brief = {"goal": "awareness", "budget": "100000 USD"}
     tables = replace(market.tables, followers=market.followers())
@@ -219,6 +247,15 @@ def test_13_more_weeks_mean_more_posts_from_each(market):
     assert posts[1] > posts[0]
     assert after.big <= before.big + 0.02
     assert changed_fields(before, after) == {"weeks"}
+
+
+@pytest.mark.parametrize(("factor", "wins"), [(1.0, False), (1.8, True)], ids=["1.0", "1.8"])
+def test_14_priming_makes_two_phases_better_than_one_and_nothing_else_does(market, factor: float, wins: bool):
+    found = answer(market.tables, primed(factor), **CONVERSIONS)
+    assert (found.two_phase.value > 1.03 * found.mixed.value) is wins
+    assert found.two_phase.cost <= found.question.constraints.budget_cents
+    best = simplest_good({"mixed": found.mixed.value, "two_phase": found.two_phase.value})
+    assert best == ("two_phase" if wins else "mixed")
 
 
 @pytest.mark.parametrize("brief", [AWARENESS, ENGAGEMENT, CONVERSIONS], ids=lambda b: str(b["goal"]))
