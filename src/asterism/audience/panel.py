@@ -21,8 +21,11 @@ Sizes = Mapping[Any, float] | ArrayLike
 
 
 @dataclass(frozen=True, slots=True)
-class _Panel:
-    """People by ascending hash, their links, and how many people each of them was drawn to stand for."""
+class Panel:
+    """People by ascending hash, their links, and how many people each of them was drawn to stand for.
+
+    `start` and `link` are CSR people → creators, as in `Incidence`; `weight` is (n_people,) before calibration.
+    """
 
     people: NDArray[np.uint64]
     start: NDArray[np.int64]
@@ -30,6 +33,7 @@ class _Panel:
     weight: NDArray[np.float64]
 
     def links(self, n_creators: int) -> csr_array:
+        """People × creators, 1 where there is a link."""
         ones = np.ones(self.link.size)
         return csr_array((ones, self.link, self.start), shape=(self.weight.size, n_creators))
 
@@ -94,7 +98,12 @@ def from_followers(
     given = np.diff(begin).astype(float)
     known = _known_sizes(sizes, names, given, universe)
     panel = _sampled(begin, ids, k, known) if (known > given).any() else _bottom(begin, ids, k)
-    weight = _weights(panel, known, universe)
+    return incidence_of(panel, names, known, universe)
+
+
+def incidence_of(panel: Panel, names: tuple[str, ...], sizes: NDArray[np.float64], universe: float | None) -> Incidence:
+    """The panel with weights calibrated to the audience sizes (n_creators,), within the universe if known."""
+    weight = _weights(panel, sizes, universe)
     incidence = Incidence(
         creators=names,
         weight=weight,
@@ -102,7 +111,7 @@ def from_followers(
         link=panel.link,
         chance=np.ones(panel.link.size),
         rung=np.ones(len(names), np.int8),
-        sizes=known,
+        sizes=sizes,
         variant=np.zeros(weight.size, np.int16),
         universe=universe,
     )
@@ -167,29 +176,33 @@ def _distinct_people(
     return kept, people
 
 
-def _everybody(begin: NDArray[np.int64], ids: NDArray[np.uint64], people: NDArray[np.uint64]) -> _Panel:
+def _everybody(begin: NDArray[np.int64], ids: NDArray[np.uint64], people: NDArray[np.uint64]) -> Panel:
     """All links of `people`, some of the sorted distinct hashes, with weight 1."""
     by_creator, person = links_to(people, begin, ids)
     start, link, _ = transposed(by_creator, person, np.ones(person.size), people.size)
-    return _Panel(people, start, link, np.ones(people.size))
+    return Panel(people, start, link, np.ones(people.size))
 
 
-def _bottom(begin: NDArray[np.int64], ids: NDArray[np.uint64], k: int) -> _Panel:
+def _bottom(begin: NDArray[np.int64], ids: NDArray[np.uint64], k: int) -> Panel:
     """The people under the largest threshold of the creators they follow, with all their links."""
     # whoever is among the k smallest of one creator lies under that creator's threshold, and nobody else does
-    panel = _everybody(begin, ids, _once(np.concatenate([ids[a : min(a + k, b)] for a, b in pairwise(begin)])))
+    panel = _everybody(begin, ids, once(np.concatenate([ids[a : min(a + k, b)] for a, b in pairwise(begin)])))
     beyond = np.minimum(begin[:-1] + k, ids.size - 1)
-    threshold = np.where(np.diff(begin) > k, ids[beyond] / TOP, 1.0)
+    return drawn(panel, np.where(np.diff(begin) > k, ids[beyond] / TOP, 1.0))
+
+
+def drawn(panel: Panel, threshold: NDArray[np.float64]) -> Panel:
+    """The panel whose people each stand for 1 / the largest threshold of the creators they follow."""
     return replace(panel, weight=1.0 / np.maximum.reduceat(threshold[panel.link], panel.start[:-1]))
 
 
-def _sampled(begin: NDArray[np.int64], ids: NDArray[np.uint64], k: int, sizes: NDArray[np.float64]) -> _Panel:
+def _sampled(begin: NDArray[np.int64], ids: NDArray[np.uint64], k: int, sizes: NDArray[np.float64]) -> Panel:
     """The same of a sample of followers, whose people stand for unequal numbers h: the hash is divided by h.
 
     Somebody stays with chance min(1, h · max θ) and stands for max(h, 1 / max θ) people: nobody is counted as a crowd
     who need not be (priority sampling: Duffield, Lund and Thorup, 2007, doi:10.1145/1314690.1314696).
     """
-    everybody = _everybody(begin, ids, _once(ids.copy()))
+    everybody = _everybody(begin, ids, once(ids.copy()))
     links = everybody.links(sizes.size)
     stands_for = follower_weights(links, sizes, sizes <= np.diff(begin))
     rank = everybody.people / TOP / stands_for
@@ -199,10 +212,10 @@ def _sampled(begin: NDArray[np.int64], ids: NDArray[np.uint64], k: int, sizes: N
     stays = rank < largest
     kept = links[stays]
     weight = np.maximum(stands_for, 1.0 / largest)[stays]
-    return _Panel(everybody.people[stays], kept.indptr.astype(np.int64), kept.indices.astype(np.int32), weight)
+    return Panel(everybody.people[stays], kept.indptr.astype(np.int64), kept.indices.astype(np.int32), weight)
 
 
-def _once(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+def once(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """The distinct hashes in ascending order; sorts in place, which beats `np.unique` by half."""
     hashes.sort()
     return np.asarray(hashes[np.append(True, hashes[1:] != hashes[:-1])])
@@ -213,7 +226,7 @@ def _next_smallest(rank: NDArray[np.float64], k: int) -> float:
     return float(np.partition(rank, k)[k]) if rank.size > k else np.inf
 
 
-def _weights(panel: _Panel, sizes: NDArray[np.float64], universe: float | None) -> NDArray[np.float64]:
+def _weights(panel: Panel, sizes: NDArray[np.float64], universe: float | None) -> NDArray[np.float64]:
     """How many real people each of the panel stands for: calibrated to the sizes, within the universe."""
     if universe is not None and panel.people.size > universe:
         what = f"The ids name more than {universe:,.0f} people, which is the universe."
