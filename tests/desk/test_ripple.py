@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from asterism.audience.cascade import Ask
-from asterism.desk.ripple import Edging, RippleAnswer, RippleFiles, ripple_files
+from asterism.desk.node_tables import RippleFiles
+from asterism.desk.ripple import Edging, RippleAnswer, ripple_files
 from asterism.errors import BadInput, NotFound, WrongUsage
 from asterism.store.settings import settings
 

@@ -9,41 +9,16 @@ import numpy as np
 
 from asterism.audience.cascade import Ask, Ripple, spread_from
 from asterism.audience.graph import Graph, build_graph
-from asterism.errors import BadInput, WrongUsage
-from asterism.store.cells import Bounds, Floats
+from asterism.desk.node_tables import RippleFiles, with_nodes
+from asterism.errors import WrongUsage
+from asterism.store.cells import Floats
 from asterism.store.contents import STANDARD_INPUT
 from asterism.store.graphs import GraphFile, Reading, open_graph
-from asterism.store.layouts import COST, WEIGHT
-from asterism.store.node_values import NodeValues, read_labels, read_node_values, read_nodes
+from asterism.store.node_values import read_labels
 from asterism.store.settings import settings
 
 WEIGHTED_CASCADE: Final = "wc"
 COLUMN: Final = "column"
-
-
-@dataclass(frozen=True, slots=True)
-class RippleFiles:
-    """The files of a ripple; only the graph is needed.
-
-    Parameters
-    ----------
-    graph
-        Edge list as text or Parquet, or GEXF.
-    costs
-        What seeding each node costs.
-    targets
-        What reaching each node is worth; nodes it leaves out are worth nothing.
-    eligible
-        The nodes that can be seeds.
-    names
-        What people call the nodes.
-    """
-
-    graph: str
-    costs: str | None = None
-    targets: str | None = None
-    eligible: str | None = None
-    names: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +61,8 @@ class RippleAnswer:
         Everything that could be reached: the number of nodes, or the sum of the target weights.
     targeted
         Whether target weights were given.
+    weights
+        How likely each edge passes something on, in the words it was asked with.
     load_seconds
         From file to graph.
     """
@@ -96,6 +73,7 @@ class RippleAnswer:
     asked: Ask
     worth: float
     targeted: bool
+    weights: str
     load_seconds: float
     warnings: tuple[str, ...] = field(default=())
 
@@ -112,7 +90,12 @@ class RippleAnswer:
             "duplicates": graph.duplicates,
             "undirected": self.opened.undirected,
         }
-        asked = {"model": self.asked.model, "epsilon": self.asked.epsilon, "budget": self.asked.budget}
+        asked = {
+            "model": self.asked.model,
+            "weights": self.weights,
+            "epsilon": self.asked.epsilon,
+            "budget": self.asked.budget,
+        }
         told = self.ripple.to_dict() | {"picks": picks, "worth": self.worth, "targeted": self.targeted} | asked
         return told | {"graph": facts, "load_seconds": self.load_seconds, "warnings": list(self.warnings)}
 
@@ -133,7 +116,7 @@ def ripple_files(files: RippleFiles, edging: Edging, asked: Ask) -> RippleAnswer
     begun = time.perf_counter()
     opened = _open(files.graph, edging)
     loaded = time.perf_counter() - begun
-    asked, said = _with_nodes(asked, files, opened)
+    asked, said = with_nodes(asked, files, opened)
     _warm_up(opened.graph, asked)
     found = spread_from(opened.graph, asked, time.perf_counter)
     labels = read_labels(files.names, opened.ids) if files.names else opened.labels
@@ -146,6 +129,7 @@ def ripple_files(files: RippleFiles, edging: Edging, asked: Ask) -> RippleAnswer
         asked=asked,
         worth=float(opened.graph.n_nodes if asked.weights is None else asked.weights.sum()),
         targeted=asked.weights is not None,
+        weights=edging.weights,
         load_seconds=loaded,
         warnings=(*opened.warnings, *_left_out(opened), *said),
     )
@@ -198,64 +182,6 @@ def _constant(weights: str) -> float | None:
     if not 0 <= chance <= 1:
         raise WrongUsage(f"A probability of {weights} cannot be.", "Name one from 0 to 1, or wc, column or a file.")
     return chance
-
-
-def _with_nodes(asked: Ask, files: RippleFiles, opened: GraphFile) -> tuple[Ask, tuple[str, ...]]:
-    """What is asked with the values of the nodes, and what is said of files that name strangers."""
-    said: list[str] = []
-    eligible = _eligible(files.eligible, opened, said)
-    return replace(
-        asked,
-        eligible=eligible,
-        weights=_target_weights(files.targets, opened, said),
-        costs=_costs(files.costs, opened, eligible, said),
-    ), tuple(said)
-
-
-def _eligible(path: str | None, opened: GraphFile, said: list[str]) -> Any:
-    if path is None:
-        return None
-    read = read_nodes(path, opened.ids)
-    said += _strangers(path, read)
-    if np.isnan(read.values).all():
-        raise BadInput(f"{path} names no node of the graph.", "Use the ids of the graph.")
-    return np.isfinite(read.values)
-
-
-def _target_weights(path: str | None, opened: GraphFile, said: list[str]) -> Floats | None:
-    if path is None:
-        return None
-    read = read_node_values(path, opened.ids, WEIGHT, Bounds("weight", 0.0))
-    said += _strangers(path, read)
-    if not np.nansum(read.values) > 0:
-        raise BadInput(f"{path} gives no node of the graph a weight above 0.", "Use the ids of the graph.")
-    return np.nan_to_num(read.values)
-
-
-def _costs(path: str | None, opened: GraphFile, eligible: Any, said: list[str]) -> Floats | None:
-    if path is None:
-        return None
-    read = read_node_values(path, opened.ids, COST, Bounds("cost", 0.0))
-    said += _strangers(path, read)
-    without = np.isnan(read.values) if eligible is None else np.isnan(read.values) & eligible
-    if without.any():
-        more = f" and {int(without.sum()) - 1:,} more" if without.sum() > 1 else ""
-        what = f"{path} names no cost of `{opened.ids.name(int(without.argmax()))}`{more}."
-        raise BadInput(what, "Give each node that can be a seed a cost, or list those that can with --eligible.")
-    return np.where(np.isnan(read.values), np.nanmax(read.values), read.values)
-
-
-def _strangers(path: str, read: NodeValues) -> list[str]:
-    said = []
-    if read.strangers:
-        said.append(f"{_rows(read.strangers)} of {path} name nodes that are not in the graph.")
-    if read.twice:
-        said.append(f"{_rows(read.twice)} of {path} name a node again: the last row of each counts.")
-    return said
-
-
-def _rows(n: int) -> str:
-    return "1 row" if n == 1 else f"{n:,} rows"
 
 
 def _left_out(opened: GraphFile) -> list[str]:

@@ -56,7 +56,8 @@ def ripple(
 ) -> None:
     """Find whom to seed in a follow graph, and how far it spreads from there."""
     from asterism.audience.cascade import Ask
-    from asterism.desk.ripple import Edging, RippleFiles, ripple_files
+    from asterism.desk.node_tables import RippleFiles
+    from asterism.desk.ripple import Edging, ripple_files
     from asterism.reports.ripple import ripple_table
 
     asked = Ask(k=k, epsilon=epsilon, delta=delta, model=model.value, budget=budget, seed=seed, threads=threads)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 MODELS: Final = {"ic": "independent cascade", "lt": "linear threshold"}
+CHANCES: Final = {"wc": "each of a node's d sources passes it on with chance 1 / d", "column": "chances from the graph"}
 
 
 def ripple_sentence(answer: Mapping[str, Any]) -> str:
@@ -21,7 +22,7 @@ def ripple_sentence(answer: Mapping[str, Any]) -> str:
     for_what = (
         f", for {_amount(answer['cost'])} of {_amount(answer['budget'])}," if answer["budget"] is not None else ""
     )
-    rival = "any within that budget" if for_what else f"any {n:,}" if n > 1 else "any one"
+    rival = "any choice within that budget" if for_what else f"any {n:,}" if n > 1 else "any one"
     reached = f"reaches about {spread} {people} ({low}–{high})"
     return f"Seeding {whom} of {of}{for_what} {reached}, {_proven(answer)} {rival} could."
 
@@ -48,10 +49,11 @@ def _proven(answer: Mapping[str, Any]) -> str:
 def _figures(answer: Mapping[str, Any]) -> list[str]:
     graph = answer["graph"]
     kind = "undirected " if graph["undirected"] else ""
-    share = 100 * answer["spread"] / answer["worth"]
+    chance = CHANCES.get(answer["weights"], f"chances: {answer['weights']}")
     read = f"Graph: {graph['nodes']:,} nodes, {graph['edges']:,} {kind}edges, read in {answer['load_seconds']:.2g} s."
     return [
-        f"That is {share:.2g}% of all who could be reached, the seeds themselves included; {MODELS[answer['model']]}.",
+        f"That is {_share(answer['spread'] / answer['worth'])} of everybody, the seeds themselves counted.",
+        f"Spread: {MODELS[answer['model']]}; {chance}.",
         f"{read} Search: {answer['rr_sets']:,} RR sets in {answer['seconds']:.2g} s.",
     ]
 
@@ -86,6 +88,10 @@ def _figure(value: float) -> str:
     """A number at four significant figures from a thousand up, three below."""
     digits = 4 if abs(value) >= 1000 else 3
     return f"{float(f'{value:.{digits}g}'):,.{0 if abs(value) >= 100 else 1}f}".removesuffix(".0")
+
+
+def _share(share: float) -> str:
+    return f"{100 * share:.3g}%"
 
 
 def _amount(value: float) -> str:
