@@ -8,7 +8,7 @@ import pytest
 
 from asterism.audience.cascade import Ask, spread_from
 from asterism.audience.graph import Graph, build_graph
-from asterism.audience.rr_sets import Collection, source_of, struck_by
+from asterism.audience.rr_sets import Collection, Drawing, source_of, struck_by
 from asterism.errors import BadInput, Infeasible
 from tests.naive import cascade as naive
 
@@ -31,7 +31,7 @@ def small(seed: int, chances: str, model: str = "ic") -> tuple[Graph, dict[tuple
 
 def drawn(graph: Graph, model: str, n_sets: int, weights=None, eligible=None) -> list[frozenset[int]]:
     """Sets as node codes."""
-    collection = Collection(source_of(graph, model, weights, eligible, seed=3))
+    collection = Collection(source_of(graph, model, weights, eligible, Drawing(seed=3)))
     collection.draw(n_sets)
     nodes = graph.node[collection.spots.row[collection.members]]
     return [frozenset(part.tolist()) for part in np.split(nodes, collection.end[:-1])]
@@ -71,7 +71,7 @@ def test_only_eligible_members_are_kept() -> None:
 def test_sets_that_are_only_counted_have_the_chance_of_the_spread(model: str) -> None:
     graph, arcs = small(8, "each", model)
     table = naive.reach_table(arcs, N, model)
-    source = source_of(graph, model, None, None, seed=1)
+    source = source_of(graph, model, drawing=Drawing(seed=1))
     for seeds in ([0], [1, 4], [2, 3, 6]):
         share = naive.spread(table, seeds) / N
         hits = struck_by(source, graph.rows()[seeds], 20_000)

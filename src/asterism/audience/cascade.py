@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asterism.audience.graph import Graph
-from asterism.audience.opim import BEST, Limits, Proven, proven_seeds
-from asterism.audience.rr_sets import source_of
+from asterism.audience.opim import BEST, Proven, proof_of, proven_seeds
+from asterism.audience.rr_sets import PROCESSORS, Drawing, source_of
+from asterism.audience.seeding import Limits
 from asterism.errors import BadInput, Infeasible
 
 Floats = NDArray[np.float64]
@@ -44,7 +45,7 @@ class Ask:
     seed
         The same seed gives the same answer for any number of threads.
     threads
-        Threads to draw with, used where they pay; 1 where not given.
+        Threads to draw with, used where they pay; one per processor where not given.
     """
 
     k: int | None = None
@@ -117,9 +118,11 @@ def spread_from(graph: Graph, ask: Ask, clock: Callable[[], float] | None = None
     """
     begun = clock() if clock else float("nan")
     _refuse_unsound(graph, ask)
-    source = source_of(graph, ask.model, ask.weights, ask.eligible, ask.seed)
+    drawing = Drawing(ask.seed, PROCESSORS if ask.threads is None else ask.threads)
+    source = source_of(graph, ask.model, ask.weights, ask.eligible, drawing)
+    limits = _limits(graph, ask)
     delta = 1.0 / max(graph.n_nodes, 2) if ask.delta is None else ask.delta
-    found = proven_seeds(source, _limits(graph, ask), ask.epsilon, delta)
+    found = proven_seeds(source, limits, proof_of(source, limits, ask.epsilon, delta))
     seeds = graph.node[found.rows]
     return Ripple(
         seeds=tuple(seeds.tolist()),

@@ -7,42 +7,26 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from asterism.audience import _kernels
 from asterism.audience.confidence import at_least, at_most
 from asterism.audience.rr_sets import Collection, Source, struck_by
+from asterism.audience.seeding import Choice, Limits, choose
 
-Floats = NDArray[np.float64]
 Rows = NDArray[np.uint32]
 
 FIRST: Final = 512
 """Sets drawn before the first look."""
 GROWTH: Final = 2**0.5
-CHECKS: Final = 8
-"""Prefixes of the seeds that bounds are tried on."""
 BEST: Final = 1 - 1 / math.e
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What may be chosen: at most `most` rows that cost at most `budget`; `price` (n_nodes,) by row, or 1 each."""
-
-    most: int
-    budget: float
-    price: Floats | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Rows chosen on a collection, what they cover of it, and what no permitted set covers."""
-
-    rows: Rows
-    covered: int
-    upper: float
+SCANT, AMPLE, EFFORT = 24, 96, 4_000
+"""A choice rests on `SCANT` sets per seed at least, on `AMPLE` if that takes fewer than `EFFORT` members per seed: with
+few sets near-equals are told apart by chance."""
+MANY: Final = 1 << 18
+"""Members of the first sets above which they are cut short at sentinels."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """Rows chosen, their share of all weight as seen on fresh sets, and the bounds proven of it."""
+    """Rows chosen, the share of all weight they reach as seen on fresh sets, and the bounds proven of it."""
 
     rows: Rows
     share: float
@@ -51,82 +35,101 @@ class Proven:
     rr_sets: int
 
 
-def proven_seeds(source: Source, limits: Limits, epsilon: float, delta: float) -> Proven:
-    """Seeds whose spread is proven to be (1 − 1/e − epsilon) of the best, or what the last round proves.
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is to be proven: `wanted` times the best, on collections of these `sizes`, each bound failing by `risk`."""
 
-    Tang, Tang, Xiao and Yuan (2018), doi:10.1145/3183713.3183749, with exact binomial bounds in place of martingales:
-    every round is one of a fixed list of sizes, and within a size the sets are independent. Each of the two bounds of
-    each size may fail with chance delta / (2 · sizes), so none fails with chance 1 − delta, whichever round is last.
+    wanted: float
+    sizes: tuple[int, ...]
+    risk: float
+
+    def suffices(self, covered: float, upper: float, at: int) -> bool:
+        """Whether shares of sets covered, and coverable, would prove enough at the size `at`."""
+        n = self.sizes[at]
+        most = at_most(upper * n, n, self.risk)
+        return at_least(covered * n, n, self.risk) >= self.wanted * most
+
+
+def proof_of(source: Source, limits: Limits, epsilon: float, delta: float) -> Proof:
+    """The sizes a collection can have, and the risk left to each of its two bounds.
+
+    From `FIRST` to what suffices whatever the graph, Tang et al. (2018), equation 8, in steps of `GROWTH`.
     """
-    sizes = _sizes(source, limits, epsilon, delta)
-    risk = delta / (2 * len(sizes))
-    collection = Collection(source)
-    at, drawn = 0, 0
-    while True:
-        n_sets = sizes[at]
-        collection.draw(n_sets)
-        choice = choose(collection, limits)
-        upper = at_most(choice.upper, n_sets, risk)
-        ahead = _enough(choice, sizes, at, risk, BEST - epsilon)
-        if ahead > at and at + 1 < len(sizes):
-            at = ahead
-            continue
-        hits = struck_by(source, choice.rows, n_sets)
-        drawn += n_sets
-        lower = at_least(hits, n_sets, risk)
-        if lower >= (BEST - epsilon) * upper or at + 1 == len(sizes):
-            return Proven(choice.rows, hits / n_sets, lower, upper, n_sets + drawn)
-        at += 1
-
-
-def _sizes(source: Source, limits: Limits, epsilon: float, delta: float) -> list[int]:
-    """The sizes a collection can have: from `FIRST` to what suffices whatever the graph, Tang et al. (2018), eq. 8."""
     n, k = source.n_nodes, min(limits.most, source.n_nodes)
     sets = math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
     root = BEST * math.sqrt(math.log(6 / delta)) + math.sqrt(BEST * (sets + math.log(6 / delta)))
     enough = 2 * n * root**2 / (epsilon**2 * k)
     rounds = max(1, math.ceil(math.log(max(enough / FIRST, 1.0), GROWTH)) + 1)
-    return [math.ceil(FIRST * GROWTH**i) for i in range(rounds)]
+    sizes = tuple(math.ceil(FIRST * GROWTH**i) for i in range(rounds))
+    return Proof(BEST - epsilon, sizes, delta / (2 * rounds))
 
 
-def _enough(choice: Choice, sizes: list[int], at: int, risk: float, wanted: float) -> int:
-    """The first size from `at` on at which the shares seen here would suffice: more sets only make them smaller."""
-    covered, upper = choice.covered / sizes[at], choice.upper / sizes[at]
-    for i in range(at, len(sizes)):
-        n = sizes[i]
-        if at_least(covered * n, n, risk) >= wanted * at_most(upper * n, n, risk):
-            return i
-    return len(sizes) - 1
+def proven_seeds(source: Source, limits: Limits, proof: Proof) -> Proven:
+    """Seeds whose spread is proven to be `wanted` of the best possible, or what the last round proves.
 
-
-def choose(collection: Collection, limits: Limits) -> Choice:
-    """The rows greedy takes, with a bound on every other choice; rows counted too rarely to be taken are left out."""
-    least = collection.least_count(16 * limits.most + 1024)
+    Tang, Tang, Xiao and Yuan (2018), doi:10.1145/3183713.3183749, with exact binomial bounds in place of martingales:
+    every round has one of a fixed list of sizes, and the sets of a size are independent of each other. A round's seeds
+    are settled without the sets that judge them. Each of the two bounds of each size fails with chance `risk` at most,
+    so all hold with chance 1 − 2 · risk · sizes, whichever round is last.
+    """
+    collection, at, judged = _first(source, limits, proof.sizes[0]), 0, 0
     while True:
-        links = collection.candidates(least)
-        price = np.zeros(0) if limits.price is None else limits.price[links.row]
-        outside = (least - 1) / (1.0 if limits.price is None else float(limits.price.min()))
-        terms = _kernels.Terms(price, limits.budget, limits.most, outside)
-        step = max(1, limits.most // CHECKS)
-        picks, gains, upper = _kernels.cover_greedily(links, terms, collection.n_sets, step)
-        last = int(gains[-1]) if gains.size else 0
-        if least == 1 or (picks.size == limits.most and last >= least):
-            rows = _filled(collection.source, limits, links.row[picks])
-            return Choice(rows, collection.struck + int(gains.sum()), collection.struck + upper)
-        least = max(1, min(least - 1, last))
+        n_sets, last = proof.sizes[at], at + 1 == len(proof.sizes)
+        collection.draw(n_sets)
+        choice = choose(collection, limits)
+        ahead = _ahead(choice, proof, at, _evidence(collection, choice))
+        if ahead > at:
+            at = ahead
+            continue
+        hits = struck_by(source, choice.rows, n_sets)
+        judged += n_sets
+        lower, upper = at_least(hits, n_sets, proof.risk), at_most(choice.upper, n_sets, proof.risk)
+        if lower >= proof.wanted * upper or last:
+            return Proven(choice.rows, hits / n_sets, lower, upper, n_sets + judged)
+        at += 1
 
 
-def _filled(source: Source, limits: Limits, rows: Rows) -> Rows:
-    """The rows and, while seeds and money last, those of largest out-degree: no set tells the rest apart."""
-    if rows.size >= limits.most:
-        return rows
-    free = np.ones(source.n_nodes, dtype=bool) if source.arcs.eligible.size == 0 else source.arcs.eligible.copy()
-    free[rows] = False
-    if limits.price is None:
-        return np.concatenate([rows, np.flatnonzero(free)[: limits.most - rows.size].astype(np.uint32)])
-    more, left = list[int](), limits.budget - float(limits.price[rows].sum())
-    for row in np.flatnonzero(free & (limits.price <= left)):
-        if limits.price[row] <= left and rows.size + len(more) < limits.most:
-            more.append(int(row))
-            left -= float(limits.price[row])
-    return np.concatenate([rows, np.array(more, dtype=np.uint32)])
+def _first(source: Source, limits: Limits, n_sets: int) -> Collection:
+    """A collection of the first sets, with sentinels where sets are large: seeds that most large sets meet.
+
+    A set that meets a sentinel is covered and needs no members; Guo et al. (2020), doi:10.1145/3318464.3389740.
+    """
+    collection = Collection(source)
+    while True:
+        collection.draw(n_sets, MANY)
+        stop = sentinels(collection, limits)
+        if collection.n_sets >= n_sets or stop.size == collection.stop.size:
+            return collection
+        collection = Collection(source, stop)
+
+
+def sentinels(collection: Collection, limits: Limits) -> Rows:
+    """The stops of a collection and the rows in most sets per cost, the larger out-degree among equals.
+
+    They are a quarter of the seeds at first, half of them at most, and cost as large a part of the budget.
+    """
+    n = collection.n_spots
+    part = 0.25 if collection.stop.size == 0 else 0.5
+    row, times = collection.spots.row[:n], collection.spots.times[:n]
+    price = np.ones(n) if limits.price is None else limits.price[row]
+    best = np.lexsort((row, -times / price))[: int(part * limits.most) - collection.stop.size]
+    paid = limits.cost(collection.stop) + np.cumsum(price[best])
+    return np.concatenate([collection.stop, row[best[paid <= part * limits.budget]]])
+
+
+def _ahead(choice: Choice, proof: Proof, at: int, needed: float) -> int:
+    """The first size from `at` on that rests on the sets needed and could prove enough, if shares stayed."""
+    n = proof.sizes[at]
+    covered, upper = choice.covered / n, choice.upper / n
+    for i in range(at, len(proof.sizes)):
+        size = proof.sizes[i]
+        if covered * size >= needed and proof.suffices(covered, upper, i):
+            return i
+    return len(proof.sizes) - 1
+
+
+def _evidence(collection: Collection, choice: Choice) -> float:
+    """Sets that a choice should cover, given how many members a set takes."""
+    members = max(collection.members.size, 1)
+    affordable = EFFORT * choice.covered / members
+    return choice.rows.size * min(AMPLE, max(SCANT, affordable))

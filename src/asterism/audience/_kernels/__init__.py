@@ -2,6 +2,7 @@
 
 from asterism.audience._kernels.arcs import Nodes, Shares, arcs_by_target, sort_rows
 from asterism.audience._kernels.cover import Links, Spots, Terms, cover_greedily, linked, tally
+from asterism.audience._kernels.draws import PROCESSORS, draw_sets
 from asterism.audience._kernels.hashing import distinct, grouped, hashed_numbers, hashed_text, links_to
 from asterism.audience._kernels.links import (
     audiences_by_variant,
@@ -19,8 +20,6 @@ from asterism.audience._kernels.reverse import (
     WEIGHTED,
     Arcs,
     Marks,
-    count_struck,
-    draw_sets,
 )
 
 __all__ = [
@@ -28,6 +27,7 @@ __all__ = [
     "CHAIN_EACH",
     "CONSTANT",
     "EACH",
+    "PROCESSORS",
     "WEIGHTED",
     "Arcs",
     "Links",
@@ -38,7 +38,6 @@ __all__ = [
     "Terms",
     "arcs_by_target",
     "audiences_by_variant",
-    "count_struck",
     "cover_greedily",
     "distinct",
     "draw_sets",

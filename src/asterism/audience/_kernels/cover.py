@@ -4,13 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
 from asterism.audience._kernels.arcs import Nodes
 from asterism.audience._kernels.hashing import Ints
-from asterism.audience._kernels.reverse import Floats
-
-Flags = NDArray[np.bool_]
+from asterism.audience._kernels.reverse import Flags, Floats
 
 
 class Spots(NamedTuple):
@@ -32,19 +29,30 @@ class Links(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """What candidates cost, (n_candidates,), (0,) if 1 each; what may be spent, how many picked, and the best gain
-    per cost of any row that is no candidate."""
+    """What candidates cost, (n_candidates,), (0,) if 1 each; what any set may cost and hold; what is left of both for
+    picks, after those made already; and the best gain per cost of any row that is no candidate."""
 
     price: Floats
     budget: float
     most: int
+    left: float
+    places: int
     outside: float
+
+
+READ_AHEAD = 512
+"""Members whose spots are looked up ahead of being counted."""
 
 
 @njit(cache=True)
 def tally(found: Nodes, spots: Spots, n_spots: int) -> int:
     """How many rows were seen so far; members become spots, in place, and are counted."""
+    ahead, known = 0, 0
     for i in range(found.size):
+        if i == ahead:  # a loop of reads alone waits for many at once; the one that branches then finds them near
+            ahead = min(i + READ_AHEAD, found.size)
+            for j in range(i, ahead):
+                known += spots.of_row[found[j]]
         v = found[i]
         spot = spots.of_row[v]
         if spot == 0:
@@ -57,6 +65,7 @@ def tally(found: Nodes, spots: Spots, n_spots: int) -> int:
         count = spots.times[spot - 1] + 1
         spots.times[spot - 1] = count
         spots.at_least[count] += 1
+    spots.at_least[0] = known  # of no use, but without one the reads ahead would be left out
     return n_spots
 
 
@@ -168,8 +177,9 @@ def gains_over(links: Links, covered: Flags) -> Ints:
 
 
 @njit(cache=True)
-def cover_greedily(links: Links, terms: Terms, n_sets: int, step: int) -> tuple[Ints, Ints, float]:
-    """Candidates by gain per cost, what each covered more, and what no permitted set could cover.
+def cover_greedily(links: Links, terms: Terms, n_sets: int, step: int) -> tuple[Ints, Ints, float, bool]:
+    """Candidates by gain per cost, what each covered more, what no permitted set could cover, and whether it came down
+    to what a row left out might gain.
 
     Lazy: a gain only falls, so the first candidate whose gain is known to be fresh is the best; Minoux (1978),
     doi:10.1007/BFb0006528. The bound is the least of «covered so far + best to come» over every `step`-th prefix; Tang
@@ -184,12 +194,13 @@ def cover_greedily(links: Links, terms: Terms, n_sets: int, step: int) -> tuple[
     for at in range(n // 2 - 1, -1, -1):
         sink(heap, n, ratio, at)
     picks, gains = np.empty(n, np.int64), np.empty(n, np.int64)
-    left, total, size, waiting = terms.budget, 0, 0, n
-    upper = best_to_come(gain, terms)
-    while size < terms.most and waiting > 0:
+    left, total, size, waiting = terms.left, 0, 0, n
+    upper, short = best_to_come(gain, terms), n == 0 and terms.outside > 0.0
+    while size < terms.places and waiting > 0:
         c = heap[0]
         price = terms.price[c] if priced else 1.0
-        if gain[c] == 0:
+        if gain[c] == 0 or ratio[c] <= terms.outside:
+            short = terms.outside > 0.0
             break
         if fresh[c] < size and price <= left:
             gain[c] = gain_of(links, covered, c)
@@ -209,4 +220,4 @@ def cover_greedily(links: Links, terms: Terms, n_sets: int, step: int) -> tuple[
                     upper = min(upper, total + best_to_come(gains_over(links, covered), terms))
         sink(heap, waiting, ratio, 0)
     upper = min(upper, total + best_to_come(gains_over(links, covered), terms))
-    return picks[:size].copy(), gains[:size].copy(), upper
+    return picks[:size].copy(), gains[:size].copy(), upper, short

@@ -11,9 +11,10 @@ from numba import njit
 from numpy.typing import NDArray
 
 from asterism.audience._kernels.arcs import Nodes, Shares
-from asterism.audience._kernels.hashing import S11, STEP, Ints, mixed
+from asterism.audience._kernels.hashing import S11, STEP, mixed
 
 Bits = NDArray[np.uint8]
+Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
 WEIGHTED, CONSTANT, EACH, CHAIN, CHAIN_EACH = 0, 1, 2, 3, 4
@@ -35,7 +36,7 @@ class Arcs(NamedTuple):
     source: Nodes
     probability: Shares
     mass: Floats
-    eligible: NDArray[np.bool_]
+    eligible: Flags
     idle: Floats
     rule: int
 
@@ -211,39 +212,3 @@ def spread_back(arcs: Arcs, marks: Marks, state: np.uint64, found: Nodes, begin:
 def generator_of(seed: np.uint64, number: int) -> np.uint64:
     """The first state of the generator of set `number`."""
     return np.uint64(mixed(mixed(seed + STEP) ^ (np.uint64(number) * STEP + STEP)))
-
-
-@njit(cache=True, nogil=True)
-def draw_sets(
-    arcs: Arcs, marks: Marks, seed: np.uint64, first: int, end: Ints, found: Nodes, begin: int
-) -> tuple[int, int]:
-    """Sets `first`, `first + 1`, …, the i-th ending at `end[i]` of `found`; how many there was room for, and struck.
-
-    `found` is filled from `begin`; a set that is struck takes no room; only eligible members are kept.
-    """
-    struck, at = 0, begin
-    for i in range(end.size):
-        stopped = spread_back(arcs, marks, generator_of(seed, first + i), found, at)
-        if stopped == FULL:
-            return i, struck
-        if stopped == STRUCK:
-            struck += 1
-        elif arcs.eligible.size > 0:
-            for j in range(at, stopped):
-                if arcs.eligible[found[j]]:
-                    found[at] = found[j]
-                    at += 1
-        else:
-            at = stopped
-        end[i] = at
-    return end.size, struck
-
-
-@njit(cache=True, nogil=True)
-def count_struck(arcs: Arcs, marks: Marks, seed: np.uint64, first: int, n_sets: int, found: Nodes) -> int:
-    """How many of `n_sets` sets from number `first` reach a stop; `found` is room for one."""
-    struck = 0
-    for i in range(n_sets):
-        if spread_back(arcs, marks, generator_of(seed, first + i), found, 0) == STRUCK:
-            struck += 1
-    return struck
