@@ -14,7 +14,6 @@ import pyarrow.parquet as pq
 import pytest
 
 import asterism as ast
-from asterism.reports.ripple import ripple_sentence
 from asterism.store.settings import settings
 from tests.faces.asking import Run, forbidden, refused, tree
 
@@ -342,34 +341,3 @@ def test_every_option_is_explained_in_the_how_to(asterism: Run) -> None:
     options = set(re.findall(r"--[a-z-]+", asterism("ripple --help")[1])) - {"--json", "--help"}
     assert len(options) >= 14
     assert {option for option in options if f"{option}" not in page} == set()
-
-
-BUDGETED = {"spread": 31_720.4, "lower": 30_820.0, "upper": 34_910.0, "worth": 54_836.0, "cost": 9_952.0,
-            "budget": 10_000.0, "seeds": ["x"] * 138, "guarantee": 0.8828, "targeted": False,
-            "graph": {"nodes": 54_836}}  # fmt: skip
-SENTENCES = {
-    "a budget": (
-        {},
-        "Seeding these 138 of 54,836, for 9,952 of 10,000, reaches about 31,720 people (30,820–34,910), "
-        "at least 88% of what any choice within that budget could.",
-    ),
-    "one seed": (
-        {"seeds": ["x"], "budget": None, "guarantee": 0.999},
-        "Seeding this one of 54,836 reaches about 31,720 people (30,820–34,910), at least 99% of what any one could.",
-    ),
-    "a target audience": (
-        {"seeds": ["x"] * 2, "budget": None, "targeted": True, "spread": 12.34, "lower": 10.0, "upper": 15.55},
-        "Seeding these 2 of 54,836 reaches about 12.3 of 54,840 in the target audience (10–15.6), "
-        "at least 88% of what any 2 could.",
-    ),
-    "nothing proven": (
-        {"seeds": ["x"] * 2, "budget": None, "guarantee": 0.0, "lower": 0.0},
-        "Seeding these 2 of 54,836 reaches about 31,720 people (0–34,910), "
-        "with nothing proven of how near that is to what any 2 could.",
-    ),
-}
-
-
-@pytest.mark.parametrize(("fields", "sentence"), SENTENCES.values(), ids=list(SENTENCES))
-def test_the_answer_is_one_plain_sentence(fields: dict[str, object], sentence: str) -> None:
-    assert ripple_sentence(BUDGETED | fields) == sentence
