@@ -1,15 +1,16 @@
 """The PDF is judged by another program's reading of it."""
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
+from importlib.resources import files
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
 from asterism.planning.plan import Duplication, Plan, Reason
-from asterism.reports.page import plan_page
+from asterism.reports.page import PlanPage, plan_page
 from asterism.reports.pdf import plan_pdf, plan_told
 from asterism.reports.words import Words
 from tests.reports.conftest import sample_plan
@@ -71,6 +72,12 @@ def test_it_tells_what_the_page_tells_in_the_same_order(plan: Plan, text: str) -
         assert all(squeezed(reason) in text for reason in pick.reasons)
     for said in (*plan.warnings, *(reason.text for reason in plan.verdict.reasons), *plan.evidence.values()):
         assert squeezed(said) in text
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(PlanPage)])
+def test_whatever_the_page_tells_has_its_place_on_paper(name: str) -> None:
+    template = (files("asterism.reports") / "templates" / "plan.typ").read_text("utf-8")
+    assert re.search(rf"told\.{name}\b", template)
 
 
 def test_text_in_pictures_can_be_selected(text: str) -> None:
