@@ -20,6 +20,7 @@ from asterism.planning.compose import Given, make_plan
 from asterism.planning.plan import Plan, Verdict
 from asterism.priors import Priors
 from asterism.signals.statistics import EXPRESSIONS, SufficientStatistics
+from asterism.signals.style import style_named
 from asterism.signals.table import Signals, build
 from asterism.store.engines import engine
 
@@ -95,7 +96,8 @@ def plan_tables(evidence: Evidence, brief: Brief, *, seed: int = 0, tell: Tell =
     tell("Counting audiences", 0.1)
     laddered = climb(tables, signals, brief, evidence.priors)
     said = (*tables.warnings, *laddered.warnings)
-    given = Given(signals, brief, evidence.priors, seed, evidence.versions, tables.rejects, said)
+    style = style_named(tables, signals.creators["creator_id"], brief.style) if brief.style else None
+    given = Given(signals, brief, evidence.priors, seed, evidence.versions, tables.rejects, said, style)
     return make_plan(given, laddered.samples, tell)
 
 

@@ -21,8 +21,6 @@ from asterism.planning.flights import day_of, flights, phase_weeks
 from asterism.planning.flips import Explored, explore
 from asterism.planning.frequency import TOP, reach_frequency, too_often
 from asterism.planning.objective import Objective, Outcomes, frequency, value
-from asterism.planning.occasions import TEST_SHARE, suited
-from asterism.planning.offers import Offers
 from asterism.planning.packages import make_offers
 from asterism.planning.phases import BUYING, buyers, hand_over, primed_offers
 from asterism.planning.picks import added, picks
@@ -31,6 +29,7 @@ from asterism.planning.problem import Problem
 from asterism.planning.question import Question
 from asterism.planning.reasons import TierFacts, reasons, tier_facts
 from asterism.planning.search import Selection
+from asterism.planning.suitability import style_note, styled, suitable
 from asterism.planning.verdict import (
     Judged,
     alternatives,
@@ -59,7 +58,10 @@ STOPPED: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a plan is made from besides the samples: signals, brief, priors, and where they came from."""
+    """What a plan is made from besides the samples: signals, brief, priors, and where they came from.
+
+    `style` (n_creators,) is how far each creator names the brief's style, where the brief asks for one.
+    """
 
     signals: Signals
     brief: Brief
@@ -68,6 +70,7 @@ class Given:
     versions: Mapping[str, str] = field(default_factory=dict)
     rejects: tuple[Reject, ...] = ()
     warnings: tuple[str, ...] = ()
+    style: NDArray[np.float64] | None = None
 
 
 def make_plan(given: Given, samples: Samples, tell: Tell) -> Plan:
@@ -97,7 +100,10 @@ def ask(given: Given, samples: Samples) -> Question:
     """The question the alternatives answer; raises `Infeasible` where the brief's limits contradict each other."""
     brief = given.brief
     include = _columns(brief.limits.include, given.signals, required=True)
-    offers = _suited(make_offers(given.signals, brief, given.priors), given, include)
+    target = given.signals.creators["on_target"].to_numpy().astype(float)
+    offers = suitable(make_offers(given.signals, brief, given.priors), brief, target, include)
+    if given.style is not None:
+        offers = styled(offers, given.style, given.priors.entry("style_effect").value)
     constraints = Constraints(
         brief.budget.cents,
         brief.limits.max_creators,
@@ -109,18 +115,6 @@ def ask(given: Given, samples: Samples) -> Question:
     check_possible(constraints, offers, samples.creators, brief.budget.currency)
     problem = Problem(samples, transpose(samples), offers, _objective(brief), constraints)
     return Question.of(problem, brief, given.priors)
-
-
-def _suited(offers: Offers, given: Given, include: tuple[int, ...]) -> Offers:
-    """The offers that suit the occasion, and all of the creators who must be in."""
-    target = given.signals.creators["on_target"].to_numpy().astype(float)
-    stay = suited(offers, given.brief, target) | np.isin(offers.creator, include)
-    if not stay.any():
-        least = int(offers.cost.min()) / (100 * TEST_SHARE)
-        what = f"A test spends at most {TEST_SHARE:.0%} of the budget on one creator, and every offer costs more."
-        fix = f"Raise budget to {least:,.0f} {given.brief.budget.currency}, or drop `occasion`."
-        raise Infeasible(what, fix, ("occasion", "budget"))
-    return offers if stay.all() else offers.only(np.flatnonzero(stay))
 
 
 def _objective(brief: Brief) -> Objective:
@@ -192,7 +186,11 @@ def _plan(
         unspent_because=_unspent(question, chosen),
         chance_over_budget=float((outcomes.cost > brief.budget.cents).mean()),
         defaults_used=tuple(brief.defaults_used),
-        warnings=(*said, *too_often(question, listed, chosen, shared)),
+        warnings=(
+            *said,
+            *style_note(given.style, question.offers.creator[chosen.offers], brief.style),
+            *too_often(question, listed, chosen, shared),
+        ),
         rejects=given.rejects,
         curve=explored.curve,
         build_up=tuple(done.reach.tolist()),

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from asterism.brief import Brief
 from asterism.planning.flights import most_posts
+from asterism.planning.occasions import LAUNCH_WEEKS, NEARER, TEST_SHARE
 from asterism.planning.offers import Offers
 from asterism.planning.plan import Reason
 from asterism.priors import Priors
@@ -113,6 +114,8 @@ def reasons(facts: dict[str, TierFacts], brief: Brief, priors: Priors) -> tuple[
         _positioning(brief, priors),
         _frequency(brief),
         _tier_share(brief),
+        _style(brief, priors),
+        _occasion(brief),
     ]
     return tuple(reason for reason in found if reason is not None)
 
@@ -205,6 +208,27 @@ def _tier_share(brief: Brief) -> Reason | None:
     shares = brief.limits.tier_share.items()
     limits = ", ".join(f"{tier} {100 * s.min:.3g} to {100 * s.max:.3g}%" for tier, s in shares)
     return Reason(f"Shares of the budget are limited: {limits}.", "limits.tier_share", "fee")
+
+
+def _style(brief: Brief, priors: Priors) -> Reason | None:
+    if not brief.style:
+        return None
+    more = 100 * (priors.entry("style_effect").value - 1)
+    who = f"Creators who name {' or '.join(brief.style)} in their bio or captions"
+    return Reason(f"{who} are believed to move {more:.2g}% more people.", "style", "style")
+
+
+def _occasion(brief: Brief) -> Reason | None:
+    said = {
+        "launch": f"A launch opens at once: an opening lasts {LAUNCH_WEEKS} weeks at most.",
+        "test": f"A test compares many: nobody may cost more than {100 * TEST_SHARE:.2g}% of the budget.",
+        "local": f"Local comes first: creators with {NEARER:.2g} times the usual part of their audience on target.",
+        "always_on": f"A relationship of months: up to {most_posts(brief)} posts per creator.",
+    }
+    if brief.occasion is None:
+        return None
+    signal = {"test": "fee", "local": "on_target", "always_on": "repeated_endorsement"}.get(brief.occasion, "priming")
+    return Reason(said[brief.occasion], "occasion", signal)
 
 
 def pros_and_cons(tier: str, facts: dict[str, TierFacts], brief: Brief) -> tuple[tuple[str, ...], tuple[str, ...]]:

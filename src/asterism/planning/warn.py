@@ -21,7 +21,6 @@ WISDOM: Final = {
 """The tiers that practitioners' rules of thumb recommend for each goal."""
 
 NO_EFFECT: Final = {
-    "style": "words for tone and look are kept, and not yet matched with creators",
     "product_price": "only price_positioning changes the forecast",
 }
 """Fields of the brief that are read and change nothing yet."""

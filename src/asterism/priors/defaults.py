@@ -123,6 +123,8 @@ RESPONSES: Final = (
             unit="elasticity", shape="normal"),
     _number("sponsored_effect", (0.95, 0.6, 1.2), "Markerly near parity, L2 a decline", "2016–2020", "C"),
     _number("priming", (1.3, 1.0, 1.8), _OURS + ": who met the brand in phase one converts better in phase two"),
+    _number("style_effect", (1.1, 1.0, 1.25), _OURS + ", after practitioners who pair style with style: who names the"
+            " brief's style moves more people"),
     _number("buzz_weeks", (3.0, 2.0, 4.0), _OURS + ", after practitioners' «a few weeks for a quick buzz», months for a"
             " relationship: how long an opening lasts", unit="weeks"),
     _number("repeated_endorsement", (1.15, 1.0, 1.3), _OURS + ": the same creator again over months"),
