@@ -116,7 +116,7 @@ def ripple_files(files: RippleFiles, edging: Edging, asked: Ask) -> RippleAnswer
     begun = time.perf_counter()
     opened = _open(files.graph, edging)
     loaded = time.perf_counter() - begun
-    asked, said = with_nodes(asked, files, opened)
+    asked, said = with_nodes(replace(asked, threads=asked.threads or settings().threads), files, opened)
     _warm_up(opened.graph, asked)
     found = spread_from(opened.graph, asked, time.perf_counter)
     labels = read_labels(files.names, opened.ids) if files.names else opened.labels

@@ -16,9 +16,9 @@ class Model(StrEnum):
 
 
 Graph = Annotated[str, typer.Argument(metavar="GRAPH", help="Edge list (text, CSV, Parquet) or GEXF; - for stdin.")]
-K = Annotated[int | None, typer.Option("-k", min=1, help="Most seeds: 50, or what the budget allows.")]
-Epsilon = Annotated[float, typer.Option(help="How far the seeds may be under the proven share of the best.")]
-Delta = Annotated[float | None, typer.Option(help="Chance that the range does not hold: 1 / nodes.")]
+K = Annotated[int | None, typer.Option("-k", min=1, help="Most seeds; 50 otherwise, or what the budget allows.")]
+Epsilon = Annotated[float, typer.Option(help="How far the proof may fall short of 1 - 1/e of the best.")]
+Delta = Annotated[float | None, typer.Option(help="Chance that the range does not hold; 1 / nodes otherwise.")]
 Spread = Annotated[Model, typer.Option(help="Independent cascade or linear threshold.")]
 Weights = Annotated[str, typer.Option(help="wc: 1 / in-degree; a number for all; column: the graph's third; a file.")]
 Undirected = Annotated[bool, typer.Option("--undirected", help="Every edge runs both ways.")]
@@ -30,7 +30,7 @@ Budget = Annotated[float | None, typer.Option(help="What all seeds may cost toge
 Targets = Annotated[str | None, typer.Option(help="Table: node, weight in the target audience; others count 0.")]
 Eligible = Annotated[str | None, typer.Option(help="Table: the nodes that can be seeds.")]
 Names = Annotated[str | None, typer.Option(help="Table: node, what people call it.")]
-Threads = Annotated[int | None, typer.Option(min=1, help="Threads; as many as pay otherwise.")]
+Threads = Annotated[int | None, typer.Option(min=1, help="Threads at most; ASTERISM_THREADS otherwise.")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Read the graph anew and keep nothing.")]
 
 
