@@ -6,9 +6,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+import asterism as ast
+from asterism.audience import opim, rr_sets
+from asterism.audience._kernels import draws, reverse
 from asterism.audience.cascade import Ask, spread_from
 from asterism.audience.graph import Graph, build_graph
-from asterism.audience.rr_sets import Collection, Drawing, source_of, struck_by
+from asterism.audience.rr_sets import Collection, Drawing, bits_of, source_of, struck_by
 from asterism.errors import BadInput, Infeasible
 from tests.naive import cascade as naive
 
@@ -151,3 +154,135 @@ def test_nodes_apart_can_all_be_seeds() -> None:
     found = spread_from(build_graph([0, 2], [1, 3], n_nodes=10), Ask(k=10))
     assert sorted(found.seeds) == list(range(10))
     assert found.spread == 10
+
+
+def crowd(n: int = 400, m: int = 4_000, seed: int = 0) -> Graph:
+    """A random graph with some large sets."""
+    edges = np.random.default_rng(seed).integers(0, n, (m, 2))
+    return build_graph(edges[:, 0], edges[:, 1], n_nodes=n)
+
+
+@pytest.mark.parametrize("stop", [[], [3, 17, 40]], ids=["whole", "cut short"])
+def test_sets_drawn_in_waves_are_those_drawn_one_by_one(stop: list[int]) -> None:
+    source = source_of(crowd(), "ic")
+    collection = Collection(source, np.array(stop, dtype=np.uint32))
+    collection.draw(3_000)
+    marks = reverse.Marks(np.zeros(51, np.uint8), bits_of(collection.stop, 400))
+    found, rows, struck = np.empty(1_000, np.uint32), collection.rows(), 0
+    begin = 0
+    for number, end in enumerate(collection.end.tolist()):
+        state = np.uint64(reverse.generator_of(source.stream(0), number))
+        size = reverse.spread_back(source.arcs, marks, state, found, 0)
+        struck += size == reverse.STRUCK
+        assert rows[begin:end].tolist() == found[: max(size, 0)].tolist()
+        begin = end
+    assert collection.struck == struck
+    assert bool(stop) == (struck > 0)
+
+
+def test_sets_too_large_for_a_wave_are_drawn_all_the_same() -> None:
+    n = 6_000
+    ring = np.arange(n)
+    source = source_of(build_graph(ring, (ring + 1) % n), "ic")  # one follower each: every set is everybody
+    collection = Collection(source)
+    collection.draw(40)
+    assert np.diff(collection.end).tolist() == [n] * 39
+    assert source.n_nodes * 40 > rr_sets.ROOM // 8 > draws.CROWDED
+
+
+def test_a_collection_grows_without_changing_its_sets() -> None:
+    at_once, by_and_by = (Collection(source_of(crowd(), "ic")) for _ in range(2))
+    at_once.draw(2_000)
+    for n in (1, 7, 600, 601, 2_000):
+        by_and_by.draw(n)
+    assert at_once.rows().tolist() == by_and_by.rows().tolist()
+    assert at_once.end.tolist() == by_and_by.end.tolist()
+    assert at_once.spots.at_least[1:].tolist() == by_and_by.spots.at_least[1:].tolist()
+
+
+@pytest.mark.parametrize(("model", "chance"), [("ic", None), ("ic", 0.05), ("lt", None)])
+def test_any_number_of_threads_gives_the_same_answer(model, chance, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rr_sets, "WORTH_A_THREAD", 64)
+    monkeypatch.setattr(rr_sets, "BLOCK", 100)
+    graph = crowd()
+    if chance:
+        graph = replace(graph, probability=np.array([chance], dtype=np.float32))
+    answers = [replace(spread_from(graph, Ask(k=5, model=model, threads=t)), seconds=0.0) for t in (1, 2, 3, 7)]
+    assert answers[0] == answers[1] == answers[2] == answers[3]
+
+
+def test_sentinels_leave_the_bounds_as_true_as_they_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = replace(crowd(), probability=np.array([0.15], dtype=np.float32))
+    whole = spread_from(graph, Ask(k=8))
+    monkeypatch.setattr(opim, "MANY", 2_000)
+    short = spread_from(graph, Ask(k=8))
+    for found in (whole, short):
+        mean, error = naive.simulated_spread(graph, found.seeds, 600)
+        assert found.lower <= mean + 4 * error
+        assert abs(found.spread - mean) < 4 * error + 0.03 * mean
+        assert found.upper >= whole.spread
+    assert len(set(short.seeds)) == 8
+    assert short.spread > 0.97 * whole.spread
+
+
+def test_sentinels_keep_to_half_the_seeds_and_half_the_budget() -> None:
+    collection = Collection(source_of(crowd(), "ic"))
+    collection.draw(300)
+    first = opim.sentinels(collection, opim.Limits(10, 10.0))
+    assert first.size == 2
+    again = Collection(collection.source, first)
+    again.draw(300)
+    assert opim.sentinels(again, opim.Limits(10, 10.0)).tolist()[:2] == first.tolist()
+    assert opim.sentinels(again, opim.Limits(10, 10.0)).size == 5
+    price = np.full(400, 3.0)
+    assert opim.sentinels(collection, opim.Limits(10, 26.0, price)).size == 2
+    assert opim.sentinels(collection, opim.Limits(10, 16.0, price)).size == 1
+
+
+EDGES = [("ann", "bob"), ("ann", "cem"), ("bob", "dee"), ("cem", "dee"), ("eve", "ann"), ("dee", "eve")]
+NUMBERS = {"ann": 3, "bob": 11, "cem": 12, "dee": 40, "eve": 70_000}
+
+
+@pytest.mark.parametrize("numbered", [False, True], ids=["text", "numbers"])
+def test_seeds_come_back_as_the_ids_given(numbered: bool) -> None:
+    sources, targets = ([NUMBERS[e[i]] if numbered else e[i] for e in EDGES] for i in (0, 1))
+    ids = sorted(NUMBERS.values()) if numbered else sorted(NUMBERS)
+    found = ast.ripple(sources, targets, k=5)
+    assert sorted(found.seeds) == ids
+    assert [type(s) for s in found.seeds] == [int if numbered else str] * 5
+    assert found.seconds > 0
+    assert found.to_dict()["seeds"] == list(found.seeds)
+    costs = dict.fromkeys(ids, 2.0) | {ids[4]: 1.0}
+    for given in (costs, [costs[one] for one in ids]):
+        assert ast.ripple(sources, targets, costs=given, budget=1.5).seeds == (ids[4],)
+    assert ast.ripple(sources, targets, costs=costs, budget=1.5).cost == 1
+    assert ast.ripple(sources, targets, k=1, eligible=[ids[2]]).seeds == (ids[2],)
+    assert ast.ripple(sources, targets, k=1, weights={ids[1]: 4.0}).upper <= 4
+
+
+def test_values_may_be_given_by_number() -> None:
+    costs = np.full(6, 9.0)
+    costs[5] = 1.0
+    assert ast.ripple([1, 3], [3, 5], costs=costs, budget=2.0).seeds == (5,)
+
+
+@pytest.mark.parametrize(
+    ("given", "options", "said"),
+    [
+        (([1, "a"], [2, 3]), {}, "different kinds"),
+        (([1.5], [2.0]), {}, "neither text nor a whole number"),
+        (([None], ["a"]), {}, "neither text nor a whole number"),
+        (([[1]], [[2]]), {}, "not a list"),
+        (([], []), {}, "no edges"),
+        ((["a"], ["b"]), {"k": 3}, "3 seeds are asked of 2 nodes"),
+        ((["a"], ["b"]), {"costs": {"a": 1.0}, "budget": 2.0}, "no cost for node `?b`?"),
+        ((["a"], ["b"]), {"costs": [1.0], "budget": 2.0}, "1 costs for 2 nodes"),
+        ((["a"], ["b"]), {"eligible": ["zoe"]}, "`zoe` is no node"),
+        ((["a"], ["b"]), {"eligible": [7]}, "`7` is no node"),
+        (([1], [2]), {"eligible": [3]}, "`3` is no node"),
+    ],
+    ids=str,
+)
+def test_an_unsound_call_is_refused(given, options, said: str) -> None:
+    with pytest.raises(BadInput, match=said):
+        ast.ripple(*given, **options)

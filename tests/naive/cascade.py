@@ -111,3 +111,34 @@ def _flooded(seeds, source, target, n):
         if new.size == 0:
             return active
         active[new] = True
+
+
+def covered(sets, rows) -> int:
+    """How many sets hold one of the rows."""
+    return sum(bool(set(members) & set(rows)) for members in sets)
+
+
+def greedy_cover(sets, n, most, price=None, budget=None):
+    """(picks, gains): the row with most sets not yet covered per cost that can be paid, lower rows first."""
+    picks, gains, left = [], [], float(most) if budget is None else budget
+    price = np.ones(n) if price is None else price
+    while len(picks) < most:
+        gain = [covered(sets, [*picks, v]) - covered(sets, picks) for v in range(n)]
+        can = [v for v in range(n) if v not in picks and price[v] <= left and gain[v] > 0]
+        if not can:
+            break
+        best = max(can, key=lambda v: (gain[v] / price[v], -v))
+        picks.append(best)
+        gains.append(gain[best])
+        left -= price[best]
+    return picks, gains
+
+
+def best_cover(sets, n, most, price=None, budget=None) -> int:
+    """The most sets that any permitted rows cover, by trying them all."""
+    best = 0
+    for size in range(min(most, n) + 1):
+        for rows in combinations(range(n), size):
+            if price is None or sum(price[list(rows)]) <= budget:
+                best = max(best, covered(sets, rows))
+    return best

@@ -117,7 +117,7 @@ def spread_from(graph: Graph, ask: Ask, clock: Callable[[], float] | None = None
     (0,)
     """
     begun = clock() if clock else float("nan")
-    _refuse_unsound(graph, ask)
+    refuse_unsound(graph, ask)
     drawing = Drawing(ask.seed, PROCESSORS if ask.threads is None else ask.threads)
     source = source_of(graph, ask.model, ask.weights, ask.eligible, drawing)
     limits = _limits(graph, ask)
@@ -156,7 +156,8 @@ def _limits(graph: Graph, ask: Ask) -> Limits:
     return Limits(most, ask.budget * (1 + ROUNDING), price)
 
 
-def _refuse_unsound(graph: Graph, ask: Ask) -> None:
+def refuse_unsound(graph: Graph, ask: Ask) -> None:
+    """Nothing; raises `BadInput` for a question that does not fit the graph."""
     if not 0 < ask.epsilon < BEST:
         raise BadInput(f"epsilon is {ask.epsilon:g}.", "Give a number above 0 and below 0.63.")
     if ask.delta is not None and not 0 < ask.delta < 1:

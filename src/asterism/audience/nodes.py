@@ -54,6 +54,24 @@ class Nodes:
             return np.asarray(found[self.ids])
         raise BadInput(f"There are {found.size:,} {what} for {self.ids.size:,} nodes.", "Give one per node.")
 
+    def costs(self, given: Any, eligible: NDArray[np.bool_] | None = None) -> NDArray[np.float64]:
+        """The cost of each node, (n_nodes,); those that are not eligible may lack one, and count as the dearest."""
+        found = self.values(given, "costs")
+        without = np.isnan(found) if eligible is None else np.isnan(found) & eligible
+        if without.any():
+            name = self.name(int(without.argmax()))
+            raise BadInput(f"There is no cost for node `{name}`.", "Give one for every node that can be a seed.")
+        return np.where(np.isnan(found), np.nanmax(found), found)
+
+    def marked(self, given: Any) -> NDArray[np.bool_]:
+        """One yes or no per node, (n_nodes,), from a list of ids, or from such marks."""
+        found = _column(sorted(given) if isinstance(given, set | frozenset) else given, marks=True)
+        if found.dtype == bool:
+            return found
+        marks = np.zeros(self.ids.size, dtype=bool)
+        marks[self.codes(found)] = True
+        return marks
+
     @staticmethod
     def _plain(key: Any) -> Any:
         return key.item() if isinstance(key, np.generic) else key
@@ -80,8 +98,10 @@ def coded(sources: Any, targets: Any) -> tuple[Nodes, Codes, Codes]:
     return Nodes(ids), code[: begin.size], code[begin.size :]
 
 
-def _column(ids: Any) -> NDArray[Any]:
+def _column(ids: Any, marks: bool = False) -> NDArray[Any]:
     found = ids.to_numpy() if hasattr(ids, "to_numpy") else np.asarray(ids)
+    if marks and found.dtype == bool:
+        return found
     if found.ndim != 1:
         raise BadInput("Node ids are not a list.", "Give one id per edge.")
     if found.dtype.kind == "O":

@@ -146,6 +146,10 @@ class Collection:
         """All sets' members, one set after the other."""
         return self._found[: int(self.end[-1]) if self.end.size else 0]
 
+    def rows(self) -> Rows:
+        """The members as rows."""
+        return self.spots.row[self.members]
+
     def draw(self, n_sets: int, most_members: float = float("inf")) -> None:
         """Draw sets until there are `n_sets`, or, on the way there, `most_members`."""
         stop = bits_of(self.stop, self.source.n_nodes)

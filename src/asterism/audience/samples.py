@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -84,6 +84,31 @@ class Samples(Incidence):
         from asterism.audience.segments import from_profiles
 
         return cls.of(from_profiles(sizes, profiles, universe=universe).incidence)
+
+    @classmethod
+    def from_cascade(
+        cls,
+        sources: Any,
+        targets: Any,
+        probabilities: Any = None,
+        model: Literal["ic", "lt"] = "ic",
+        weights: Any = None,
+        *,
+        eligible: Any = None,
+        undirected: bool = False,
+        sets: int | None = None,
+        seed: int = 0,
+    ) -> "Samples":
+        """The samples behind a follow graph, reached directly or through others; see `influence.from_cascade`.
+
+        >>> samples = Samples.from_cascade(["ann", "bob"], ["bob", "cem"], 1.0, eligible=["ann", "cem"])
+        >>> float(samples.sizes[0]), samples.creators
+        (3.0, ('ann', 'cem'))
+        """
+        from asterism.audience.influence import from_cascade
+
+        given = (sources, targets, probabilities, model, weights)
+        return cls.of(from_cascade(*given, eligible=eligible, undirected=undirected, sets=sets, seed=seed))
 
     def only(self, columns: NDArray[np.integer[Any]]) -> "Samples":
         """The same creators with the links of some columns alone; people none of them can reach are left out."""

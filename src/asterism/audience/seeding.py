@@ -58,11 +58,12 @@ def choose(collection: Collection, limits: Limits) -> Choice:
         outside = (least - 1) / limits.least_price()
         terms = _kernels.Terms(price, limits.budget, limits.most, limits.budget - spent, places, outside)
         step = max(1, limits.most // CHECKS)
-        picks, gains, upper, short = _kernels.cover_greedily(links, terms, collection.n_sets, step)
-        if not short:
+        picks, gains, upper = _kernels.cover_greedily(links, terms, collection.n_sets, step)
+        chosen = links.row[picks]
+        if least == 1 or picks.size == places or limits.budget - spent - limits.cost(chosen) < limits.least_price():
             break
         least = max(1, least // 2)
-    rows = np.concatenate([collection.stop, links.row[picks]])
+    rows = np.concatenate([collection.stop, chosen])
     found = int(gains.sum())
     single = _best_single(links, price, terms.left)
     if single >= 0 and int(links.first[single + 1] - links.first[single]) > found:

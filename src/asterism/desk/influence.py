@@ -4,11 +4,10 @@ import time
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from asterism.audience.cascade import Ask, Model, Ripple, spread_from
 from asterism.audience.graph import build_graph
-from asterism.audience.nodes import Nodes, coded
+from asterism.audience.nodes import coded
 
 
 def ripple(
@@ -52,7 +51,8 @@ def ripple(
     eligible
         Ids of the nodes that can be seeds, or one yes or no per node.
 
-    Costs and weights are mappings by id, or arrays in ascending order of the ids.
+    Costs and weights are mappings by id, or arrays in ascending order of the ids. Nodes that cannot be seeds need no
+    cost.
 
     Raises
     ------
@@ -68,26 +68,18 @@ def ripple(
     """
     nodes, begin, end = coded(sources, targets)
     graph = build_graph(begin, end, probabilities, n_nodes=nodes.ids.size, undirected=undirected)
+    can = None if eligible is None else nodes.marked(eligible)
     ask = Ask(
         k=k,
         epsilon=epsilon,
         delta=delta,
         model=model,
-        costs=None if costs is None else nodes.values(costs, "costs"),
+        costs=None if costs is None else nodes.costs(costs, can),
         budget=budget,
         weights=None if weights is None else np.nan_to_num(nodes.values(weights, "weights")),
-        eligible=None if eligible is None else _eligible(nodes, eligible),
+        eligible=can,
         seed=seed,
         threads=threads,
     )
     found = spread_from(graph, ask, time.perf_counter)
     return found.named({code: nodes.name(code) for code in found.seeds})
-
-
-def _eligible(nodes: Nodes, given: Any) -> NDArray[np.bool_]:
-    marked = np.asarray(given if not isinstance(given, set | frozenset) else sorted(given))
-    if marked.dtype == bool:
-        return marked
-    can = np.zeros(nodes.ids.size, dtype=bool)
-    can[nodes.codes(marked)] = True
-    return can

@@ -177,13 +177,13 @@ def gains_over(links: Links, covered: Flags) -> Ints:
 
 
 @njit(cache=True)
-def cover_greedily(links: Links, terms: Terms, n_sets: int, step: int) -> tuple[Ints, Ints, float, bool]:
-    """Candidates by gain per cost, what each covered more, what no permitted set could cover, and whether it came down
-    to what a row left out might gain.
+def cover_greedily(links: Links, terms: Terms, n_sets: int, step: int) -> tuple[Ints, Ints, float]:
+    """Candidates by gain per cost, what each covered more, and what no permitted set could cover.
 
     Lazy: a gain only falls, so the first candidate whose gain is known to be fresh is the best; Minoux (1978),
     doi:10.1007/BFb0006528. The bound is the least of «covered so far + best to come» over every `step`-th prefix; Tang
-    et al. (2018), doi:10.1145/3183713.3183749. Ties fall to the lower slot.
+    et al. (2018), doi:10.1145/3183713.3183749. Ties fall to the lower slot. It ends where a row left out might be
+    better.
     """
     n = links.row.size
     priced = terms.price.size > 0
@@ -195,12 +195,11 @@ def cover_greedily(links: Links, terms: Terms, n_sets: int, step: int) -> tuple[
         sink(heap, n, ratio, at)
     picks, gains = np.empty(n, np.int64), np.empty(n, np.int64)
     left, total, size, waiting = terms.left, 0, 0, n
-    upper, short = best_to_come(gain, terms), n == 0 and terms.outside > 0.0
+    upper = best_to_come(gain, terms)
     while size < terms.places and waiting > 0:
         c = heap[0]
         price = terms.price[c] if priced else 1.0
         if gain[c] == 0 or ratio[c] <= terms.outside:
-            short = terms.outside > 0.0
             break
         if fresh[c] < size and price <= left:
             gain[c] = gain_of(links, covered, c)
@@ -220,4 +219,4 @@ def cover_greedily(links: Links, terms: Terms, n_sets: int, step: int) -> tuple[
                     upper = min(upper, total + best_to_come(gains_over(links, covered), terms))
         sink(heap, waiting, ratio, 0)
     upper = min(upper, total + best_to_come(gains_over(links, covered), terms))
-    return picks[:size].copy(), gains[:size].copy(), upper, short
+    return picks[:size].copy(), gains[:size].copy(), upper
