@@ -35,7 +35,7 @@ def along(path, share):
 def test_neighbours_share_nearly_as_much_as_in_the_best_of_all_orders(seed):
     share = random_share(7, seed)
     best = max(along(path, share) for path in permutations(range(7)))
-    assert along(seriation(share), share) >= 0.95 * best
+    assert along(seriation(share), share) >= 0.975 * best
 
 
 def test_circles_of_creators_stand_together():

@@ -6,13 +6,15 @@ from typing import Final
 
 from markupsafe import Markup
 
-from asterism.reports.drawing import LETTER, bar, letters, picture, text
+from asterism.reports.drawing import LETTER, letters, picture, squares, text
 from asterism.reports.sky import seriation
 from asterism.reports.words import shortened
 
 NARROWEST: Final = 19.0
 """A cell in which two digits can be read."""
 WIDEST: Final = 44.0
+TOP: Final = 24.0
+"""Room for the numbers above the columns."""
 STEPS: Final = (0.005, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5)
 """Shares at which a cell takes the next darker colour; the first is the least that is written."""
 TURN: Final = 6
@@ -45,14 +47,8 @@ def heat_chart(square: Square, width: float, label: str) -> Markup:
     beside = min(longest * LETTER + 8, (0.34 if width < 560 else 0.22) * width)
     order = _shown(square, int((width - beside) / NARROWEST))
     cell = min((width - beside) / max(len(order), 1), WIDEST)
-    marks = _heads(order, beside, cell)
-    for row, i in enumerate(order):
-        y = 24 + row * cell
-        name = shortened(_named(i, square.names[i]), letters(beside - 8))
-        marks.append(text(0, y + cell / 2 + 5, name))
-        for column, j in enumerate(order):
-            marks += _cell(square.share[i][j] if i != j else None, beside + column * cell, y, cell)
-    depth = 24 + len(order) * cell
+    marks = [*_heads(order, beside, cell), *_names(square, order, beside, cell), *_cells(square, order, beside, cell)]
+    depth = TOP + len(order) * cell
     left_out = len(square.names) - len(order)
     if left_out:
         marks.append(text(0, depth + 22, f"The {len(order)} of {len(square.names)} who share most.", "soft"))
@@ -76,14 +72,21 @@ def _heads(order: Sequence[int], beside: float, cell: float) -> list[Markup]:
     return [text(beside + (at + 0.5) * cell, 16, f"{i + 1}", "soft", "middle") for at, i in enumerate(order)]
 
 
-def _cell(share: float | None, x: float, y: float, cell: float) -> list[Markup]:
-    size = cell - 1
-    if share is None:
-        return [bar(x, y, size, size, "cell self")]
-    step = step_of(share)
-    written = f"{100 * share:.0f}"
-    found = [bar(x, y, size, size, f"cell heat-{step}")]
-    if step and len(written) * LETTER <= cell:
-        kind = "turned" if step >= TURN else "on"
-        found.append(text(x + size / 2, y + size / 2 + 5, written, kind, "middle"))
-    return found
+def _names(square: Square, order: Sequence[int], beside: float, cell: float) -> list[Markup]:
+    named = [shortened(_named(i, square.names[i]), letters(beside - 8)) for i in order]
+    return [text(0, TOP + (row + 0.5) * cell + 5, name) for row, name in enumerate(named)]
+
+
+def _cells(square: Square, order: Sequence[int], beside: float, cell: float) -> list[Markup]:
+    """The cells colour by colour, and the figures of those that have one."""
+    corners: dict[str, list[tuple[float, float]]] = {}
+    written = []
+    for row, i in enumerate(order):
+        for column, j in enumerate(order):
+            x, y, step = beside + column * cell, TOP + row * cell, step_of(square.share[i][j])
+            corners.setdefault("self" if i == j else f"heat-{step}", []).append((x, y))
+            figure = f"{100 * square.share[i][j]:.0f}" if step and i != j else ""
+            if figure and len(figure) * LETTER <= cell:
+                kind = "turned" if step >= TURN else "on"
+                written.append(text(x + (cell - 1) / 2, y + (cell - 1) / 2 + 5, figure, kind, "middle"))
+    return [*(squares(where, cell - 1, f"cell {kind}") for kind, where in sorted(corners.items())), *written]
