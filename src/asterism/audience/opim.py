@@ -17,7 +17,7 @@ FIRST: Final = 512
 """Sets drawn before the first look."""
 GROWTH: Final = 2**0.5
 BEST: Final = 1 - 1 / math.e
-SCANT, AMPLE, EFFORT = 24, 96, 4_000
+SCANT, AMPLE, EFFORT = 24, 128, 3_000
 """A choice rests on `SCANT` sets per seed at least, on `AMPLE` if that takes fewer than `EFFORT` members per seed: with
 few sets near-equals are told apart by chance."""
 MANY: Final = 1 << 18
@@ -97,8 +97,10 @@ def _first(source: Source, limits: Limits, n_sets: int) -> Collection:
     collection = Collection(source)
     while True:
         collection.draw(n_sets, MANY)
+        if collection.n_sets >= n_sets:
+            return collection
         stop = sentinels(collection, limits)
-        if collection.n_sets >= n_sets or stop.size == collection.stop.size:
+        if stop.size == collection.stop.size:
             return collection
         collection = Collection(source, stop)
 
