@@ -111,6 +111,7 @@ def test_more_names_than_a_table_holds_at_first_are_all_found() -> None:
     known = Names(Text("it", content, Layout(ord(","), (0,), 1, (), 0, 1)))
     first = [known.add(Block(part[:, None, :], np.arange(len(part))), 1) for part in np.array_split(cells, 40)]
     codes, ids = known.in_order()
+    assert len(ids) == 3_000
     assert [ids.name(int(code)) for code in codes[np.concatenate(first)]] == names
 
 

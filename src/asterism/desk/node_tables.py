@@ -39,7 +39,7 @@ class RippleFiles:
 
 
 def with_nodes(asked: Ask, files: RippleFiles, opened: GraphFile) -> tuple[Ask, tuple[str, ...]]:
-    """What is asked with the values of the nodes, and what is said of files that name strangers.
+    """What is asked with the values of the nodes, and what is said of strangers.
 
     Raises
     ------

@@ -78,7 +78,7 @@ class RippleAnswer:
     warnings: tuple[str, ...] = field(default=())
 
     def to_dict(self) -> dict[str, Any]:
-        """The answer as plain values: the ripple's fields, then the seeds one by one, the graph, the warnings."""
+        """The ripple's fields, the seeds one by one, the graph and the warnings."""
         graph = self.opened.graph
         picks = [{"id": s.id, "name": s.name, "leads_to": s.leads_to, "cost": s.cost} for s in self.seeds]
         ways = 2 if self.opened.undirected else 1
@@ -101,7 +101,9 @@ class RippleAnswer:
 
 
 def ripple_files(files: RippleFiles, edging: Edging, asked: Ask) -> RippleAnswer:
-    """The best seeds of a graph in files; `asked` says how many, how exactly and with what budget.
+    """The best seeds of a graph in files, and what they reach.
+
+    `asked` says how many, how exactly and with what budget; what it says of nodes comes from the files.
 
     Raises
     ------

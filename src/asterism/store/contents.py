@@ -46,7 +46,7 @@ def read_bytes(path: str) -> bytes:
 
 
 def map_bytes(path: str) -> Bytes:
-    """The bytes of a file without a copy, unpacked where gzip packed them; raises as `read_bytes`."""
+    """The bytes of a file, mapped or else unpacked by gzip; raises as `read_bytes`."""
     if path == STANDARD_INPUT:
         return _unpacked(path, sys.stdin.buffer.read())
     with _refusals(path), Path(path).open("rb") as file:
@@ -62,7 +62,9 @@ def map_bytes(path: str) -> Bytes:
 
 
 def as_utf8(source: str, content: Bytes) -> tuple[Bytes, tuple[str, ...]]:
-    """Text as UTF-8 bytes without a mark, and what had to be assumed; plain text comes back as it is.
+    """Text as UTF-8 without a mark, and what had to be assumed.
+
+    Plain text comes back as it is, without a copy.
 
     Raises
     ------

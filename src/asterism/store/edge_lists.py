@@ -11,7 +11,7 @@ from asterism.store._kernels import read_pairs
 from asterism.store.cells import ROWS, Block, Text, blocks, numbers
 from asterism.store.contents import Bytes, as_utf8
 from asterism.store.edges import CHANCE, Edges, Shares, refuse_too_many, roles
-from asterism.store.layouts import counts_read, find_layout
+from asterism.store.layouts import Layout, counts_read, find_layout
 from asterism.store.node_ids import NodeIds
 from asterism.store.numbering import Names, code_numbers, integers, narrow, refuse_stray_words
 
@@ -35,11 +35,17 @@ def read_edge_list(source: str, content: Bytes, with_probability: bool) -> Edges
     layout = find_layout(source, content, roles(with_probability))
     text = Text(source, content, layout)
     edges = _with_numbers(text, with_probability) or _with_names(text, with_probability)
+    said = (*layout.warnings, *edges.warnings, *_remarks(source, layout, with_probability))
+    return replace(edges, warnings=(*warnings, *said))
+
+
+def _remarks(source: str, layout: Layout, with_probability: bool) -> Iterator[str]:
+    """What a reader should know of how columns were taken."""
     if layout.header and layout.columns[0] > layout.columns[1]:
         begin, end = (layout.header[i] for i in layout.columns[:2])
-        warnings = (*warnings, f"Edges run from `{begin}` to `{end}`, by the header of {source}.")
-    unused = (f"{source} has a third column, which is not used.",) if layout.width == 3 and not with_probability else ()
-    return replace(edges, warnings=(*warnings, *layout.warnings, *edges.warnings, *unused))
+        yield f"Edges run from `{begin}` to `{end}`, by the header of {source}."
+    if layout.width == 3 and not with_probability:
+        yield f"{source} has a third column, unused: --weights column takes it as probabilities."
 
 
 def _with_numbers(text: Text, with_probability: bool) -> Edges | None:

@@ -43,7 +43,7 @@ def read_edge_table(source: str, content: Bytes, with_probability: bool) -> Edge
 
 
 def table_columns(source: str, content: Bytes, wanted: "Sequence[Role]") -> "list[pa.ChunkedArray]":
-    """The wanted columns of a Parquet file, by name where its header knows them, else in order."""
+    """The wanted columns of a Parquet file: by name where known, else in order."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -87,7 +87,13 @@ def id_column(source: str, column: "pa.ChunkedArray") -> Any:
 
 
 def number_column(source: str, column: "pa.ChunkedArray", bounds: Bounds) -> Floats:
-    """A column of numbers within bounds; raises `BadInput` with the row of the first that is none."""
+    """A column of numbers within bounds.
+
+    Raises
+    ------
+    BadInput
+        A number is out of bounds, and its row is named, or the column holds none.
+    """
     import pyarrow as pa
 
     try:

@@ -11,7 +11,7 @@ Keys = NDArray[np.int64]
 
 
 def match_weights(edges: Edges, given: Edges, undirected: bool, source: str) -> tuple[Shares, tuple[str, ...]]:
-    """The probability of each edge from the edges `given` in a file, and what is said of those it has too many.
+    """The probability of each edge as a file gives it, and what is said of the rest.
 
     Of an edge given twice the larger probability counts, as in a graph.
 

@@ -47,7 +47,7 @@ class Edges:
 
 
 def roles(with_probability: bool) -> list[Role]:
-    """The columns of an edge list: who passes on, to whom, and with what probability where it is wanted."""
+    """The columns of an edge list: who passes on, to whom, with what probability."""
     return [SOURCE, TARGET, PROBABILITY] if with_probability else [SOURCE, TARGET]
 
 

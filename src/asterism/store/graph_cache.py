@@ -34,7 +34,10 @@ class Kept:
 
 
 def identity(path: str) -> list[Any]:
-    """What changes when a file does: the hash of a small one; place, size and times of a large one."""
+    """What changes when a file does.
+
+    The hash of a small one; place, size and times of a large one, which would take too long to read.
+    """
     stat = Path(path).stat()
     if stat.st_size <= _READ_WHOLE:
         return [hashlib.sha256(Path(path).read_bytes()).hexdigest()]
@@ -48,7 +51,7 @@ def cache_file(folder: Path, key: Any) -> Path:
 
 
 def load(file: Path) -> Kept | None:
-    """What is kept in a file, mapped and not copied; nothing where there is none or it is damaged.
+    """What is kept in a file, mapped; nothing where there is none or it is damaged.
 
     Every byte is checked against the sums in the header: a damaged graph would send the kernels astray. The arrays may
     be written to; the file stays as it is.
@@ -65,7 +68,7 @@ def load(file: Path) -> Kept | None:
 
 
 def keep(file: Path, arrays: Arrays, facts: Mapping[str, Any]) -> None:
-    """Write arrays and facts beside each other, for `load`; raises `OSError` where that cannot be.
+    """Write arrays and facts for `load`; raises `OSError` where that cannot be.
 
     A temporary file is filled, flushed and renamed: a reader sees all of it or none, and of several writers at once the
     last one stays.

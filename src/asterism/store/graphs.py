@@ -77,7 +77,9 @@ class GraphFile:
 
 
 def open_graph(path: str, reading: Reading | None = None, folder: Path | None = None) -> GraphFile:
-    """The graph of a file, or of standard input for `-`: an edge list as text or Parquet, or GEXF; gzip is unpacked.
+    """The graph of a file, or of standard input for `-`.
+
+    An edge list as text or Parquet, or GEXF, told apart by content; what gzip packed is unpacked.
 
     Parameters
     ----------
@@ -111,7 +113,7 @@ def open_graph(path: str, reading: Reading | None = None, folder: Path | None = 
 
 
 def read_edges(path: str, column: bool, reverse: bool = False) -> Edges:
-    """The edges of a file in any format of a graph; `reverse` turns each round. Raises as `open_graph`."""
+    """The edges of a file in any format, turned round on request; raises as `open_graph`."""
     edges = _read(named(path), map_bytes(path), column)
     return replace(edges, sources=edges.targets, targets=edges.sources) if reverse else edges
 

@@ -29,7 +29,9 @@ class NodeValues:
 
 
 def read_node_values(path: str, ids: NodeIds, column: Role, bounds: Bounds) -> NodeValues:
-    """The value of each node from a file with one node per row; the last counts where a node stands twice.
+    """The value of each node from a file with one node per row.
+
+    The last row counts where a node stands in several.
 
     Raises
     ------
@@ -43,13 +45,13 @@ def read_node_values(path: str, ids: NodeIds, column: Role, bounds: Bounds) -> N
 
 
 def read_nodes(path: str, ids: NodeIds) -> NodeValues:
-    """1 for each node that a file lists, NaN for the others; raises as `read_node_values`."""
+    """1 for each node a file lists, else NaN; raises as `read_node_values`."""
     codes, _ = _pairs(path, ids, [NODE], None)
     return _placed(len(ids), codes, np.ones(codes.size))
 
 
 def read_labels(path: str, ids: NodeIds) -> tuple[str, ...]:
-    """What people call each node, from a table of ids and names; an id stands for itself where there is none.
+    """What people call each node, from a table; its id where the table says nothing.
 
     The column of ids is the one that most often names a node; names stand in a column called so, else in the next.
     """

@@ -17,7 +17,10 @@ _SPARSE: Final = 16
 
 
 def integers(text: Text, block: Block, columns: int) -> Numbers | None:
-    """The ids in the first columns of a block as numbers, (n_rows · columns,) row by row; None where one is none."""
+    """The ids in the first columns of a block as numbers, None where one is none.
+
+    Row by row, uint64 (n_rows · columns,).
+    """
     cells = block.cells[:, :columns].reshape(-1, 2)
     found = np.empty(len(cells), dtype=np.uint64)
     return found if read_integers(text.content, cells, found) < 0 else None
@@ -53,7 +56,7 @@ class Names:
         self._n = 0
 
     def add(self, block: Block, columns: int) -> Codes:
-        """The number of each name in the first columns of a block, (n_rows · columns,) row by row."""
+        """The number of each name in the first columns of a block, row by row."""
         cells = np.ascontiguousarray(block.cells[:, :columns]).reshape(-1, 2)
         self._make_room(self._n + len(cells))
         out = np.empty(len(cells), dtype=np.int64)
@@ -78,7 +81,10 @@ class Names:
 
 
 def refuse_stray_words(text: Text, ids: NodeIds, reread: Callable[[], Iterator[Block]]) -> None:
-    """Raise where an id is empty, or where it is a word and most are whole numbers: a slip, unless it is quoted."""
+    """Raise where an id is empty, or a word among whole numbers.
+
+    A word among numbers is a slip, unless it is quoted or words are many.
+    """
     names = ids.names()
     mostly_numbers = 2 * sum(name.isdecimal() for name in names) > len(names)
     if not mostly_numbers and "" not in names:
