@@ -212,7 +212,10 @@ def test_a_kept_graph_comes_back_equal(tmp_path: Path, content: str, reading: Re
     second = open_graph(path, reading, home)
     same(first, second)
     assert second.graph.source.base is not None
+    (file,) = home.iterdir()
+    sound = file.read_bytes()
     second.graph.start[:] = 7
+    assert file.read_bytes() == sound
     same(first, open_graph(path, reading, home))
 
 
