@@ -46,7 +46,18 @@ PICK = {
     "price": {**INTERVAL, "source": OneOf("quote", "paid", "prior")}, "gain": NUMBER, "rung": OneOf(1, 2, 3, 4),
     "reasons": [TEXT],
 }  # fmt: skip
-PHASE = {"name": TEXT, "start": Maybe(DAY), "end": Maybe(DAY), "goal": TEXT, "budget": NUMBER, "tiers": [TEXT]}
+PHASE = {
+    "name": OneOf("campaign", "open", "follow"), "start": Maybe(DAY), "end": Maybe(DAY), "goal": TEXT,
+    "budget": NUMBER, "tiers": [TEXT], "weeks": [WHOLE],
+}  # fmt: skip
+FLIGHT = {
+    "creator_id": TEXT, "handle": TEXT, "platform": TEXT, "phase": TEXT, "package": TEXT,
+    "posts": [{"format": TEXT, "week": WHOLE, "date": Maybe(DAY)}],
+}  # fmt: skip
+HAND_OVER = {
+    "rule": OneOf("retarget", "extend"), "stated": FLAG, "primed": NUMBER, "fresh": NUMBER, "alone": NUMBER,
+    "after": NUMBER,
+}  # fmt: skip
 FORECAST = {
     "reach": INTERVAL, "impressions": INTERVAL, "engagements": INTERVAL, "conversions": INTERVAL,
     "profit": Maybe(INTERVAL), "frequency": [NUMBER],
@@ -57,7 +68,7 @@ PLAN = {
     "picks": [PICK], "phases": [PHASE], "forecast": FORECAST,
     "bound": {"value": NUMBER, "upper": NUMBER, "gap": NUMBER, "method": TEXT}, "spent": NUMBER,
     "unspent_because": Maybe(TEXT), "chance_over_budget": NUMBER, "defaults_used": [TEXT], "warnings": [TEXT],
-    "rejects": WHOLE,
+    "rejects": WHOLE, "flights": [FLIGHT], "hand_over": Maybe(HAND_OVER),
 }  # fmt: skip
 CHECKED = {
     "files": [{

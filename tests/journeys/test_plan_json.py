@@ -1,7 +1,9 @@
 """The plan as JSON: its shape is the contract's, and its figures agree with each other."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +136,7 @@ def test_the_shape_is_no_rubber_stamp(demo: Any, parsed: Callable[[bytes], Any])
     del plan["verdict"]["leader"]
     plan["picks"][0]["price"]["mean"] = "12"
     plan["picks"][0]["rung"] = True
-    plan["rejects"] = 1.5
+    plan["rejects"], plan["phases"] = 1.5, plan["phases"][:1]
     places = [said.split(" ")[0] for said in amiss(plan, PLAN | {"phases": [{"name": NUMBER}]})]
     assert sorted(set(places)) == [
         "plan.phases[0].name", "plan.picks[0].price.mean", "plan.picks[0].rung", "plan.rejects", "plan.verdict",
@@ -163,3 +165,16 @@ def test_check_has_the_shape_of_the_contract(files: dict[str, str], answered: Ca
     assert [(entry["file"], entry["kind"]) for entry in result["files"]] == [
         (path, name) for name, path in files.items()
     ]
+
+
+def test_every_pick_has_its_posts_a_week_apart_inside_its_phase(plan: dict[str, Any]) -> None:
+    assert [(f["creator_id"], f["phase"]) for f in plan["flights"]] == [
+        (p["creator_id"], p["phase"]) for p in plan["picks"]
+    ]
+    weeks = {phase["name"]: phase["weeks"] for phase in plan["phases"]}
+    for flight in plan["flights"]:
+        first, last = weeks[flight["phase"]]
+        assert sum(int(part.split()[0]) for part in flight["package"].split(" + ")) == len(flight["posts"])
+        assert all(first <= post["week"] <= last for post in flight["posts"])
+        days = [date.fromisoformat(post["date"]) for post in flight["posts"] if post["date"]]
+        assert all((b - a).days >= 7 for a, b in pairwise(days))
