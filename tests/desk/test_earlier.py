@@ -1,6 +1,7 @@
 """An earlier plan made again from what the catalogue held then."""
 
 import json
+import shutil
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from asterism.desk.earlier import versions_then
 from asterism.desk.import_ import Choices, import_files, open_catalogue
 from asterism.desk.plan import Sources, plan_files
 from asterism.errors import AsterismError, BadInput, NotFound
+from asterism.store.catalogue import Catalogue, Version
 
 BRIEF = 'goal = "awareness"\nbudget = "900 USD"\n'
 HEAD = "creator_id,handle,platform,followers\n"
@@ -32,9 +34,10 @@ def planned(folder: Path, at: str | None = None) -> str:
     return json.dumps(plan_files(str(folder / "brief.toml"), None, sources).to_dict(), default=str)
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A catalogue with an import, a plan made from it in `plan.json`, and two imports that came after."""
+    tmp_path = tmp_path_factory.mktemp("earlier")
     (tmp_path / "brief.toml").write_text(BRIEF)
     bring(tmp_path, "first.csv", FIRST)
     (tmp_path / "plan.json").write_text(planned(tmp_path))
@@ -44,13 +47,19 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="module")
+def newest(folder: Path) -> str:
+    """The plan's JSON from everything imported."""
+    return planned(folder)
+
+
 def committed(folder: Path, kind: str, number: int) -> datetime:
     return next(v.at for v in open_catalogue(folder / "catalogue").history(kind) if v.number == number)
 
 
-def test_a_plan_is_made_again_to_the_letter_after_further_imports(folder: Path) -> None:
+def test_a_plan_is_made_again_to_the_letter_after_further_imports(folder: Path, newest: str) -> None:
     first = (folder / "plan.json").read_text()
-    assert planned(folder) != first
+    assert newest != first
     assert planned(folder, str(folder / "plan.json")) == first
 
 
@@ -64,6 +73,20 @@ def test_a_time_or_a_version_says_the_same_as_the_plan(folder: Path, form: str) 
     assert planned(folder, word) == (folder / "plan.json").read_text()
 
 
+class Hasty(Catalogue):
+    """A catalogue whose two last versions of the creators were committed in the same millisecond."""
+
+    def history(self, _kind: str) -> list[Version]:
+        return [Version(number, datetime(2026, 1, 1, tzinfo=UTC), "MERGE") for number in (5, 4)]
+
+    def versions(self, _at: datetime | None = None) -> dict[str, int]:
+        return {"creators": 5, "posts": 2}
+
+
+def test_a_version_asked_for_by_its_number_is_that_one(tmp_path: Path) -> None:
+    assert versions_then(Hasty(tmp_path), "4", LATER) == {"creators": "delta:4", "posts": "delta:2"}
+
+
 def test_a_table_that_did_not_exist_yet_is_left_out(folder: Path) -> None:
     catalogue = open_catalogue(folder / "catalogue")
     moment = committed(folder, "creators", 1).isoformat()
@@ -74,15 +97,16 @@ def test_a_table_that_did_not_exist_yet_is_left_out(folder: Path) -> None:
 def test_a_day_counts_to_its_end(folder: Path) -> None:
     catalogue = open_catalogue(folder / "catalogue")
     today = committed(folder, "creators", 1).date().isoformat()
-    newest = {kind: f"delta:{n}" for kind, n in catalogue.versions().items()}
-    assert versions_then(catalogue, today, LATER) == newest
-    assert versions_then(catalogue, today, datetime.now(UTC)) == newest
+    standing = {kind: f"delta:{n}" for kind, n in catalogue.versions().items()}
+    assert versions_then(catalogue, today, LATER) == standing
+    assert versions_then(catalogue, today, datetime.now(UTC)) == standing
+    with pytest.raises(NotFound, match="held no creators"):
+        versions_then(catalogue, (datetime.now(UTC) - timedelta(days=2)).date().isoformat(), LATER)
 
 
-def test_rejects_and_remarks_are_those_of_then(folder: Path) -> None:
-    first, now = json.loads((folder / "plan.json").read_text()), json.loads(planned(folder))
+def test_rejects_and_remarks_are_those_of_then(folder: Path, newest: str) -> None:
+    first, now = json.loads((folder / "plan.json").read_text()), json.loads(newest)
     assert (first["rejects"], now["rejects"]) == (1, 2)
-    assert json.loads(planned(folder, str(folder / "plan.json")))["rejects"] == 1
 
 
 REFUSED = {
@@ -109,12 +133,13 @@ def test_what_cannot_be_made_again_is_said(
         planned(folder, word)
 
 
-def test_rows_that_were_vacuumed_are_missed_by_name(folder: Path) -> None:
-    table = DeltaTable(folder / "catalogue" / "creators")
+def test_rows_that_were_vacuumed_are_missed_by_name(folder: Path, tmp_path: Path, newest: str) -> None:
+    shutil.copytree(folder, tmp_path / "copy")
+    table = DeltaTable(tmp_path / "copy" / "catalogue" / "creators")
     table.vacuum(retention_hours=0, enforce_retention_duration=False, dry_run=False)
     with pytest.raises(NotFound, match="creators at version 1 are gone: the table was vacuumed since"):
-        planned(folder, str(folder / "plan.json"))
-    assert planned(folder)
+        planned(tmp_path / "copy", str(folder / "plan.json"))
+    assert json.loads(planned(tmp_path / "copy"))["picks"] == json.loads(newest)["picks"]
 
 
 def test_an_empty_catalogue_has_no_past(tmp_path: Path) -> None:

@@ -2,19 +2,20 @@
 
 import json
 import re
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from asterism.desk.import_ import STAMP
 from asterism.errors import BadInput, NotFound
 from asterism.store.catalogue import Catalogue
-from asterism.store.encodings import decode
 from asterism.store.contents import read_bytes
+from asterism.store.encodings import decode
 
 Stamps = dict[str, str]
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_WHOLE: Final = timedelta(days=1, microseconds=-1)
 _HOW: Final = (
     "Name a plan's JSON file, a time as in 2026-12-01T09:30 (UTC unless it says otherwise), "
     "or the number of a version of the creators."
@@ -61,15 +62,10 @@ def _moment(at: str, now: datetime) -> datetime | None:
         named = datetime.fromisoformat(at)
     except ValueError:
         return None
-    whole_day = _DAY.fullmatch(at) is not None
-    moment = (
-        datetime.combine(named, time.max, UTC) if whole_day else named if named.tzinfo else named.replace(tzinfo=UTC)
-    )
-    if whole_day and named.date() <= now.astimezone(UTC).date():
-        return min(moment, now)
+    moment = named if named.tzinfo else named.replace(tzinfo=UTC)
     if moment > now:
         raise NotFound(f"{at} lies in the future.", "Leave --at out to plan from what the catalogue holds now.")
-    return moment
+    return min(moment + _WHOLE, now) if _DAY.fullmatch(at) else moment
 
 
 def _standing(catalogue: Catalogue, moment: datetime) -> dict[str, int]:
