@@ -109,6 +109,22 @@ def test_every_cell_has_the_colour_of_its_share(plan: Plan, width: int) -> None:
             assert cell == step
 
 
+def test_cells_are_squares_beside_their_names_and_under_their_numbers(plan: Plan) -> None:
+    square = re.compile(r"M([\d.]+) ([\d.]+)h([\d.]+)v([\d.]+)h-([\d.]+)z")
+    for width, picture in zip(WIDTHS, overlap_chart(plan, WORDS).pictures, strict=True):
+        found = [tuple(map(float, each)) for each in square.findall(picture)]
+        assert len(found) == 144
+        assert len({side for *_, across, down, back in found for side in (across, down, back)}) == 1
+        size = found[0][2]
+        assert max(x for x, *_ in found) + size <= width
+        texts = marks(picture, "text")
+        heads = [float(text["x"]) for text in texts if text["words"].isdigit() and float(text["y"]) < 20]
+        names = [float(text["y"]) for text in texts if "@" in text["words"]]
+        columns, rows = sorted({x for x, *_ in found}), sorted({y for _, y, *_ in found})
+        assert all(x < head < x + size for x, head in zip(columns, heads, strict=True))
+        assert all(y < name < y + size for y, name in zip(rows, names, strict=True))
+
+
 def test_circles_show_as_blocks(plan: Plan) -> None:
     picture = overlap_chart(plan, WORDS).pictures[2]
     heads = [int(text["words"]) - 1 for text in marks(picture, "text", "soft")]
