@@ -52,7 +52,10 @@ class NodeIds:
 
     def names(self) -> list[str]:
         """Every id, in order."""
-        return [self.name(node) for node in range(len(self))]
+        if self.numbers.size:
+            return list(map(str, self.numbers.tolist()))
+        written, ends = self.letters.tobytes(), self.ends.tolist()
+        return [written[begin:end].decode() for begin, end in zip([0, *ends[:-1]], ends, strict=True)]
 
     def codes(self, names: Sequence[str]) -> Codes:
         """The node each name means, −1 where there is none."""
