@@ -44,7 +44,7 @@ def upper(problem: Problem, selection: Selection) -> Bound:
     limits = Limits.of(ready)
     bounds = {name: limits.least_dual(modular).upper for name, modular in _references(ready, selection.offers)}
     if ready.proof_work > 0:
-        bounds[RELAXED] = relax(ready, selection.offers, ready.proof_work).priced.upper
+        bounds[RELAXED] = relax(ready, selection.offers, ready.proof_work, selection.guide).priced.upper
     method, least = min(bounds.items(), key=lambda item: item[1])
     return Bound(selection.value, least, method)
 

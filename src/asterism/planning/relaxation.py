@@ -21,6 +21,8 @@ KEPT: Final = 0.5
 """An offer is active if its gain pays for this part of what it uses of the limits."""
 ENOUGH: Final = 1e-4
 """A round that lowers the bound by a smaller part ends the search."""
+PATIENCE: Final = 2
+"""Rounds that may pass without that."""
 ONCE: Final = 1.1
 """Strength at which a person covered once is priced at first."""
 
@@ -37,15 +39,20 @@ class Relaxed:
         The bound it proves, and the prices of the limits.
     shares
         The relaxation's choice, (n_offers,), 0 to 1.
+    price
+        What it costs to miss each person, κ, (n_people,), 0 to 1: a start for another search.
     """
 
     modular: Modular
     priced: Priced
     shares: Floats
+    price: Floats
 
 
-def relax(problem: Problem, chosen: Rows, work: int) -> Relaxed:
+def relax(problem: Problem, chosen: Rows, work: int, start: Relaxed | None = None) -> Relaxed:
     """A proven bound from the concave relaxation, for at most about `work` link visits.
+
+    It starts from `chosen`, or from where a former search left prices and shares.
 
     Let q_o be the chance that offer o counts for a person and a_o = −log(1 − q_o). For every v ≥ 0, with
     κ = (1 + v) e^−v and ψ(a) = e^−v a where a ≤ v, κ − e^−a where a > v, every set T has
@@ -64,10 +71,10 @@ def relax(problem: Problem, chosen: Rows, work: int) -> Relaxed:
     ----------
     doi:10.1007/s10851-010-0251-1; doi:10.1109/ICCV.2011.6126441.
     """
-    state = _State.of(problem, chosen)
+    state = _State.of(problem, chosen, start)
     best = state.judged()
     done = state.links
-    for steps in ROUNDS:
+    for turn, steps in enumerate(ROUNDS):
         active = _Active.of(state, best)
         steps = min(steps, int((work - done) // max(2 * active.found.person.size, 1)))
         if steps < LOOK:
@@ -76,12 +83,12 @@ def relax(problem: Problem, chosen: Rows, work: int) -> Relaxed:
         done += 2 * steps * active.found.person.size + state.links
         found, before = state.judged(), best.priced.upper
         best = found if found.priced.upper < before else best
-        if best.priced.upper > before - ENOUGH * abs(before):
+        if turn >= PATIENCE and best.priced.upper > before - ENOUGH * abs(before):
             break
     return best
 
 
-def strengths(points: int = 4097) -> Floats:
+def _strengths(points: int) -> Floats:
     """v at which (1 + v) e^−v = 1 − t², for `points` evenly spaced t from 0 to 1; the last is cut off at 30."""
     price = 1.0 - np.linspace(0.0, 1.0, points) ** 2
     low, high = np.zeros(points), np.full(points, 30.0)
@@ -90,6 +97,11 @@ def strengths(points: int = 4097) -> Floats:
         above = (1 + middle) * np.exp(-middle) > price
         low, high = np.where(above, middle, low), np.where(above, high, middle)
     return np.asarray(high)
+
+
+STEPS: Final = np.linspace(0.0, 1.0, 4097)
+STRENGTHS: Final = _strengths(STEPS.size)
+"""Where a cut touches, over the root of 1 − its price."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +117,7 @@ class _State:
     shares: Floats
 
     @classmethod
-    def of(cls, problem: Problem, chosen: Rows) -> "_State":
+    def of(cls, problem: Problem, chosen: Rows, start: Relaxed | None) -> "_State":
         ready = problem.ready().prepared
         assert ready is not None  # noqa: S101 — `ready` fills it in
         depth = problem.objective.depth
@@ -113,9 +125,13 @@ class _State:
         shares = np.zeros(rate.size)
         shares[chosen] = 1.0
         kind = _kind(problem, ready, rate)
-        touch = _touch_of(problem, ready, rate, chosen)
-        price = (1.0 + touch) * np.exp(-touch)
-        return cls(problem, ready, Limits.of(problem), rate, kind, _kernels.Cuts(ready.worth, price, touch), shares)
+        if start is None or start.price.size != ready.worth.size or start.shares.size != rate.size:
+            touch = _touch_of(problem, ready, rate, chosen)
+        else:
+            touch = np.interp(np.sqrt(np.clip(1.0 - start.price, 0.0, 1.0)), STEPS, STRENGTHS)
+            shares = start.shares * problem.may
+        cuts = _kernels.Cuts(ready.worth, (1.0 + touch) * np.exp(-touch), touch)
+        return cls(problem, ready, Limits.of(problem), rate, kind, cuts, shares)
 
     @property
     def links(self) -> int:
@@ -128,7 +144,7 @@ class _State:
         base = float(((1.0 - self.cuts.price) * self.cuts.worth).sum())
         gain = objective.per_result * people - objective.per_cent * self.problem.offers.cost
         modular = Modular(objective.per_result * base, gain)
-        return Relaxed(modular, self.limits.least_dual(modular), self.shares.copy())
+        return Relaxed(modular, self.limits.least_dual(modular), self.shares.copy(), self.cuts.price.copy())
 
 
 def _kind(problem: Problem, ready: Prepared, rate: Floats) -> int:
@@ -170,21 +186,20 @@ class _Active:
         """Move prices of people and shares of offers towards each other; leave the best prices in the state."""
         state, cuts = self.state, self.state.cuts
         n, rows = cuts.worth.size, self.limits.rows
-        table = strengths() if state.kind == _kernels.MIXED else np.zeros(0)
-        weight = np.ones(self.found.person.size) if state.kind == _kernels.SURE else self.found.chance
+        table = STRENGTHS if state.kind == _kernels.MIXED else np.zeros(0)
+        weight = self.found.chance if state.kind == _kernels.LINEAR else np.ones(self.found.person.size)
         step = 1.0 / np.maximum(np.bincount(self.found.person, weight, n), 1e-9)
         shares, prices = state.shares[rows].copy(), np.zeros(self.shelf.room.size)
         pace = self._pace()
-        cover, bent, before = np.zeros(n), np.zeros(n), np.zeros(n)
-        _kernels.covered(self.found, cuts.touch, shares, before, bent)
+        cover, bent = np.zeros(n), np.zeros(n)
         mean, best, count = np.zeros(n), (np.inf, cuts.price.copy()), 0
         objective = state.problem.objective
         for at in range(1, steps + 1):
             gain = objective.per_result * _kernels.priced(self.found, cuts) - objective.per_cent * self.cost
-            _kernels.settled(self.shelf, shares + pace * gain, pace, prices, shares)
-            _kernels.covered(self.found, cuts.touch, shares, cover, bent)
-            _kernels.repriced(cuts, 2.0 * cover - before, bent, step, table)
-            before, cover = cover, before
+            before = shares.copy()
+            _kernels.settled(self.shelf, before + pace * gain, pace, prices, shares)
+            _kernels.covered(self.found, cuts.touch, 2.0 * shares - before, cover, bent)
+            _kernels.repriced(cuts, cover, bent, step, table)
             mean += cuts.price
             count += 1
             if at % LOOK == 0 or at == steps:
@@ -215,7 +230,7 @@ class _Active:
         cuts = self.state.cuts
         if not table.size:
             return cuts._replace(price=price)
-        touch = np.interp(np.sqrt(np.maximum(1.0 - price, 0.0)), np.linspace(0.0, 1.0, table.size), table)
+        touch = np.interp(np.sqrt(np.maximum(1.0 - price, 0.0)), STEPS, table)
         return cuts._replace(price=(1.0 + touch) * np.exp(-touch), touch=touch)
 
     def _bound(self, price: Floats, table: Floats) -> float:

@@ -1,4 +1,4 @@
-"""Lazy greedy under every limit: by gain per cost, by gain, at several prices of a place; then single swaps."""
+"""Lazy greedy under every limit: by gain per cost, by gain, at several prices of a place; then what betters it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 
 from asterism.planning import _kernels
 from asterism.planning.constraints import broken, groups, least_cost_of_included, linear_optimum
+from asterism.planning.neighbourhood import improved
 from asterism.planning.objective import goal_shape, shapes
 from asterism.planning.problem import SWAP_WORK, Prepared, Problem
+from asterism.planning.relaxation import Relaxed, relax
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -20,6 +22,12 @@ SLOT_PRICES: Final = (0.5, 1.0, 2.0, 5.0)
 
 SEEDS: Final = 10
 """Creators of the greatest own gain from each of whom greedy starts once more."""
+
+ROUNDED: Final = (0.9, 0.5, 0.1)
+"""Least shares in the relaxation of the offers that greedy starts from."""
+
+GUIDED: Final = 1.0
+"""Link visits spent on the relaxation that guides the walk, as a part of those the walk may take."""
 
 ENDLESS: Final = np.iinfo(np.int64).max // 4
 
@@ -40,6 +48,8 @@ class Selection:
         Σ cost.
     why_stopped
         "budget", "limits.max_creators", "limits", "no gain" or "no candidates".
+    guide
+        The relaxation that led the search, if any: a start for `bound.upper`, never its proof.
     """
 
     offers: Rows
@@ -47,6 +57,7 @@ class Selection:
     value: float
     cost_cents: int
     why_stopped: str
+    guide: Relaxed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +122,15 @@ class _Style:
     by_gain: bool = False
 
 
-def plan_set(problem: Problem) -> Selection:
+def plan_set(problem: Problem, guide: Relaxed | None = None) -> Selection:
     """The best set found under the limits: at most one offer per creator, never over a limit.
 
     Lazy greedy by gain / (cost + μ), for a few prices μ of a place from 0 to ∞ (by gain alone), where a package may
     give way to a larger one of the same creator; included creators come first, least shares before the rest; then
-    single swaps while they are cheap. Effective reach is not submodular, so greedy is led by min(exposures, k) / k and
-    mixtures of it with the goal, and every set is judged by the goal itself. An empty selection says why.
+    the relaxation rounded, and large-neighbourhood search for `problem.swap_work` link visits. Effective reach is not
+    submodular, so greedy is led by min(exposures, k) / k and
+    mixtures of it with the goal, and every set is judged by the goal itself. An empty selection says why. `guide`
+    is a relaxation of the same problem that is known already.
 
     References
     ----------
@@ -127,7 +140,7 @@ def plan_set(problem: Problem) -> Selection:
     best = _Best(search)
     _search_styles(search, best)
     _enumerate(search, best)
-    _swap(search, best)
+    _improve(search, best, guide)
     return _selection(search, best)
 
 
@@ -138,10 +151,11 @@ def _held(crowd: _kernels.Crowd) -> Rows:
 class _Best:
     """The best feasible set so far, by the goal itself, and how it was found."""
 
-    __slots__ = ("rows", "search", "style", "value")
+    __slots__ = ("guide", "rows", "search", "style", "value")
 
     def __init__(self, search: _Search) -> None:
         self.search = search
+        self.guide: Relaxed | None = None
         self.rows: Rows = np.zeros(0, dtype=np.int64)
         self.value = 0.0 if self._allows(self.rows) else -np.inf
         self.style = _Style(goal_shape(search.problem.objective.depth))
@@ -157,6 +171,14 @@ class _Best:
         if better and self._allows(rows):
             self.rows, self.value, self.style = rows, value, style
         return rows
+
+    def try_set(self, rows: Rows) -> None:
+        """Keep a set if it is better, by the goal counted anew."""
+        crowd = self.search.crowd(goal_shape(self.search.problem.objective.depth))
+        _kernels.take_all(crowd, self.search.prepared.links, self.search.menu, self.search.room(), rows)
+        value = self.search.value(crowd, crowd.shape)
+        if self._allows(rows) and value > self.value + 1e-9 * abs(self.value):
+            self.rows, self.value = rows, value
 
 
 def _run(search: _Search, start: Rows, style: _Style, barred: int = -1) -> _kernels.Crowd:
@@ -237,21 +259,31 @@ def _enumerate(search: _Search, best: _Best) -> None:
         best.try_from(np.append(rest, row), best.style)
 
 
-def _swap(search: _Search, best: _Best) -> None:
-    """Give up one offer at a time and fill up again without it, until nothing improves or the work is done."""
-    limits, offers = search.problem.constraints, search.problem.offers
-    forced = least_cost_of_included(limits, offers, search.problem.may)
-    rounds = max(_rounds(search) - SEEDS, 0)
-    before = -np.inf if rounds >= best.rows.size else best.value
-    while best.value > before:
-        before = best.value
-        for row in best.rows:
-            if rounds <= 0:
-                return
-            rounds -= 1
-            rest = best.rows[best.rows != row]
-            missing = forced[~np.isin(offers.creator[forced], offers.creator[rest])]
-            best.try_from(np.append(rest, missing[missing != row]), best.style, barred=int(row))
+def _improve(search: _Search, best: _Best, guide: Relaxed | None) -> None:
+    """Round the relaxation, then walk through the neighbourhoods of the best set, for the work the problem allows."""
+    problem = search.problem
+    if problem.swap_work <= 0 or not problem.may.any() or not np.isfinite(best.value):
+        return
+    best.guide = guide or relax(problem, best.rows, int(GUIDED * problem.swap_work))
+    for share in ROUNDED:
+        best.try_from(_rounded(search, best.guide.shares, share), best.style)
+    best.try_set(improved(problem, best.rows, best.style.shape, best.guide, problem.swap_work))
+
+
+def _rounded(search: _Search, shares: Floats, least: float) -> Rows:
+    """The offers of which the relaxation holds at least a share, largest first, as long as they fit; musts first."""
+    problem, menu, room = search.problem, search.menu, search.room()
+    ordered = np.flatnonzero(shares >= least)[np.argsort(-shares[shares >= least], kind="stable")]
+    forced = least_cost_of_included(problem.constraints, problem.offers, problem.may)
+    taken: list[int] = []
+    creators: set[int] = set()
+    for row in (*forced.tolist(), *ordered.tolist()):
+        creator = int(problem.offers.creator[row])
+        if creator not in creators and _kernels.fits(room, menu, -1, row):
+            _kernels.pay(room, menu, -1, row)
+            creators.add(creator)
+            taken.append(row)
+    return np.array(taken, dtype=np.int64)
 
 
 def _selection(search: _Search, best: _Best) -> Selection:
@@ -261,7 +293,7 @@ def _selection(search: _Search, best: _Best) -> Selection:
     people = _kernels.gains_in_order(crowd, search.prepared.links, search.menu, rows)
     cost = problem.offers.cost[rows]
     gains = problem.objective.per_result * people - problem.objective.per_cent * cost
-    return Selection(rows, gains, float(gains.sum()), int(cost.sum()), _why_stopped(search, rows))
+    return Selection(rows, gains, float(gains.sum()), int(cost.sum()), _why_stopped(search, rows), best.guide)
 
 
 def _in_order(search: _Search, best: _Best) -> Rows:

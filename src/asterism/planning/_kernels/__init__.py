@@ -36,6 +36,7 @@ from asterism.planning._kernels.greedy import (
     take_all,
 )
 from asterism.planning._kernels.lagrangian import Shelf, least_dual
+from asterism.planning._kernels.neighbourhood import Fence, Hand, Scene, exchange, wander
 from asterism.planning._kernels.relaxation import (
     LINEAR,
     MIXED,
@@ -57,16 +58,20 @@ __all__ = [
     "Contacts",
     "Crowd",
     "Cuts",
+    "Fence",
+    "Hand",
     "Links",
     "Menu",
     "Room",
     "Rule",
+    "Scene",
     "Shelf",
     "best_package",
     "contacts",
     "covered",
     "drawn_frequency",
     "drawn_outcomes",
+    "exchange",
     "expose",
     "expose_people",
     "exposure_profile",
@@ -92,5 +97,6 @@ __all__ = [
     "take",
     "take_all",
     "times_seen",
+    "wander",
     "worth_of_more",
 ]

@@ -100,7 +100,7 @@ def covered(found: Contacts, touch: Floats, shares: Floats, cover: Floats, bent:
     cover[:] = 0.0
     bent[:] = 0.0
     for o in range(shares.size):
-        if shares[o] <= 0.0:
+        if shares[o] == 0.0:
             continue
         for i in range(found.start[o], found.start[o + 1]):
             p = found.person[i]
