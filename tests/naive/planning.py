@@ -290,3 +290,37 @@ def least_linear_program(problem):
     worth = np.append(np.zeros(n), samples.weight * samples.worth)
     most = np.append(offers.cost <= problem.constraints.budget_cents, np.ones(m))
     return -linprog(-worth, A_ub=np.array(rows), b_ub=np.array(right), bounds=[(0, x) for x in most]).fun
+
+
+def exact_coverage(problem):
+    """The best value where every chance is 0 or 1, as a 0/1 program by HiGHS; None if no set keeps the limits."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    samples, offers, limits = problem.samples, problem.offers, problem.constraints
+    n, m, cost = len(offers), samples.n_people, offers.cost.astype(float)
+    cover = np.hstack([np.zeros((m, n)), np.eye(m)])
+    for p, c, chance in links_of(samples):
+        cover[p, :n] -= (offers.creator == c) * chance * offers.reach
+    rows, low, high = [*cover], [-np.inf] * m, [0.0] * m
+    tiers = [offers.tiers[t] for t in offers.tier]
+    platforms = [offers.platforms[t] for t in offers.platform]
+    wanted = [(np.ones(n) * cost, 0.0, limits.budget_cents), (np.ones(n), 0.0, limits.max_creators)]
+    for shares, kinds in ((limits.tier_share, tiers), (limits.platform_share, platforms)):
+        for name, (least, most) in shares.items():
+            inside = cost * np.array([kind == name for kind in kinds])
+            wanted.append((inside, least * limits.budget_cents - 1e-6, most * limits.budget_cents + 1e-6))
+    creators = np.unique(offers.creator)
+    wanted += [((offers.creator == c).astype(float), float(c in limits.include), 1.0) for c in creators]
+    for row, least, most in wanted:
+        rows, low, high = [*rows, np.append(row, np.zeros(m))], [*low, least], [*high, most]
+    may = ~np.isin(offers.creator, limits.exclude)
+    if limits.allowed_tiers is not None:
+        may &= np.isin(tiers, limits.allowed_tiers)
+    found = milp(
+        -np.append(np.zeros(n), samples.weight * samples.worth),
+        integrality=np.append(np.ones(n), np.zeros(m)),
+        bounds=Bounds(0, np.append(may.astype(float), np.ones(m))),
+        constraints=LinearConstraint(np.array(rows), low, high),
+        options={"mip_rel_gap": 0.0},
+    )
+    return None if found.x is None else -float(found.fun)

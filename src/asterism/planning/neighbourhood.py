@@ -107,7 +107,8 @@ def _fence(problem: Problem, columns: Rows, guide: Relaxed) -> _kernels.Fence:
             found[kind][:, names.index(name)] = group.least, group.most
     most = np.array([limits.budget_cents, limits.max_creators], dtype=np.int64)
     lean = np.minimum(np.bincount(offers.creator, guide.shares, problem.samples.n_creators)[columns], 1.0)
-    return _kernels.Fence(most, *found.values(), np.isin(columns, limits.include), lean)
+    forced = np.isin(columns, limits.include)
+    return _kernels.Fence(most, found["tier_share"], found["platform_share"], forced, lean)
 
 
 def _open(n: int) -> Rows:
