@@ -20,6 +20,8 @@ BEST: Final = 1 - 1 / math.e
 SCANT, AMPLE, EFFORT = 24, 128, 3_000
 """A choice rests on `SCANT` sets per seed at least, on `AMPLE` if that takes fewer than `EFFORT` members per seed: with
 few sets near-equals are told apart by chance."""
+ENOUGH: Final = 1 << 22
+"""Sets beyond which a choice need not rest on more than the proof does."""
 MANY: Final = 1 << 18
 """Members of the first sets above which they are cut short at sentinels."""
 
@@ -53,7 +55,7 @@ class Proof:
 def proof_of(source: Source, limits: Limits, epsilon: float, delta: float) -> Proof:
     """The sizes a collection can have, and the risk left to each of its two bounds.
 
-    From `FIRST` to what suffices whatever the graph, Tang et al. (2018), equation 8, in steps of `GROWTH`.
+    From `FIRST` to what suffices in any graph whose nodes weigh the same, Tang et al. (2018), equation 8.
     """
     n, k = source.n_nodes, min(limits.most, source.n_nodes)
     sets = math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
@@ -125,7 +127,7 @@ def _ahead(choice: Choice, proof: Proof, at: int, needed: float) -> int:
     covered, upper = choice.covered / n, choice.upper / n
     for i in range(at, len(proof.sizes)):
         size = proof.sizes[i]
-        if covered * size >= needed and proof.suffices(covered, upper, i):
+        if (covered * size >= needed or size > ENOUGH) and proof.suffices(covered, upper, i):
             return i
     return len(proof.sizes) - 1
 
