@@ -178,3 +178,10 @@ def test_every_pick_has_its_posts_a_week_apart_inside_its_phase(plan: dict[str, 
         assert all(first <= post["week"] <= last for post in flight["posts"])
         days = [date.fromisoformat(post["date"]) for post in flight["posts"] if post["date"]]
         assert all((b - a).days >= 7 for a, b in pairwise(days))
+
+
+def test_no_flip_leads_to_the_answer_already_given(
+    plan: dict[str, Any], demo: Any, parsed: Callable[[bytes], Any]
+) -> None:
+    for verdict in (plan["verdict"], parsed(demo.printed)["verdict"]):
+        assert verdict["winner"] not in {flip["to"] for flip in verdict["flips"]}

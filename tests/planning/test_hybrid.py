@@ -6,8 +6,9 @@ from functools import cache
 import numpy as np
 import pytest
 
+from asterism.planning._kernels import phases as kernels
 from asterism.planning.bound import upper
-from asterism.planning.constraints import broken
+from asterism.planning.constraints import Constraints, broken
 from asterism.planning.hybrid import Hybrid, divide, plan_phases
 from asterism.planning.phases import effects, primed_offers
 from asterism.planning.search import plan_set
@@ -105,3 +106,26 @@ def test_the_rules_pull_the_follow_up_towards_those_reached_or_those_not():
 def test_a_single_creator_makes_no_two_phases():
     problem = random_problem(0, Market(creators=1, people=20, packages=1, candidates=1), "conversions")
     assert plan_phases(hybrid_of(problem, 1.8), np.array([0])) is None
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_filling_never_spends_what_the_purse_does_not_hold(seed: int):
+    problem = random_problem(seed, goal="conversions")
+    offers, rng = problem.offers, np.random.default_rng(seed)
+    hybrid = hybrid_of(replace(problem, constraints=Constraints(10**9, max_creators=99)), 1.5)
+    total = int(offers.cost.sum())
+    money, places = int(total * rng.uniform(0.1, 0.6)), int(rng.integers(1, 6))
+    tier, platform = (rng.integers(0, total // 2, n) for n in (len(offers.tiers), len(offers.platforms)))
+    purse = kernels.Purse(np.array([money, places]), tier.copy(), platform.copy())
+    held = np.full(problem.samples.n_creators, -1, dtype=np.int64)
+    left = kernels.leftover(hybrid.links, hybrid.worth, hybrid.effect, held)
+    price = kernels.Price(1.0, 0.0, 0.0)
+    order = kernels.fill_phases(hybrid.links, hybrid.options(hybrid.allowed), left, held, purse, price)
+    rows = held[held >= 0] % len(offers)
+    assert sorted(order.tolist()) == np.flatnonzero(held >= 0).tolist()
+    assert offers.cost[rows].sum() == money - purse.left[0] <= money
+    assert rows.size == places - purse.left[1] <= places
+    for codes, caps in ((offers.tier, tier), (offers.platform, platform)):
+        spent = np.bincount(codes[rows], offers.cost[rows], caps.size)
+        assert (spent <= caps).all()
+    assert left == pytest.approx(kernels.leftover(hybrid.links, hybrid.worth, hybrid.effect, held))

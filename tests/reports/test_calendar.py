@@ -75,7 +75,9 @@ def test_the_stamp_is_told_in_universal_time():
 
 def test_no_name_can_break_out_of_its_line():
     hostile = "a, b; c\\d\r\nEND:VEVENT\r\nBEGIN:VEVENT"
-    found = events(plan_calendar(planned(name=hostile), NOW))
+    text = plan_calendar(planned(name=hostile), NOW)
+    assert "X-WR-CALNAME:a\\, b\\; c\\\\d END:VEVENT" in text
+    found = events(text)
     assert len(found) == 5
     assert found[0]["SUMMARY"] == "a, b; c\\d END:VEVENT BEGIN:VEVENT: open"
 

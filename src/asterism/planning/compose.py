@@ -148,7 +148,7 @@ def _verdict(question: Question, judged: dict[str, Judged], facts: dict[str, Tie
         rival is not None,
         sentence(judged, winner, leader, rival, brief),
         alternatives(judged, facts, brief),
-        explored.flips,
+        tuple(flip for flip in explored.flips if flip.to != winner),
         reasons(facts, brief, question.priors),
     )
 

@@ -79,7 +79,7 @@ def explore(question: Question, tell: Tell) -> Explored:
     """The nearest flip of each lever in either direction, and the value of every alternative along the budget.
 
     Values here are those on mean rates, by a greedy search without swaps over the shortlist; winners are by the 3%
-    rule.
+    rule. Where two alternatives are as near as that, today's winner can be another than the plan's.
     """
     sketch = sketched(question)
     today = compare(sketch)

@@ -15,6 +15,9 @@ from asterism.planning._kernels.exposure import Floats, Ints
 
 SURE = 1.0 - 1e-9  # the largest chance, so that every factor can be divided out again
 
+ROUNDING = 1e-12  # a gain below this part of what it is the difference of is none: moves must not go round in circles
+MOVES = 50  # moves per creator at most, for the same reason
+
 
 class Options(NamedTuple):
     """Offers of creator c are rows `start[c]` to `start[c + 1]`; `effect` (2, n_offers, 3), `allowed` (2, n_offers)."""
@@ -116,6 +119,7 @@ def best_of(
     if before >= 0:
         own[:] = options.effect[held[creator] // n, before]
     pull_beside(links, left, creator, own, pull)
+    least = price.per_result * (1e-9 + ROUNDING * (pull[0] + pull[1] + pull[2]))
     for phase in range(2):
         for row in range(first, last):
             if not options.allowed[phase, row] or phase * n + row == held[creator]:
@@ -128,7 +132,7 @@ def best_of(
             gain = price.per_result * people - price.per_cent * more
             paid = max(more, 0) + (price.place if before < 0 else 0.0)
             score = gain / paid if paid > 0 else gain * 1e15
-            if gain > 1e-9 * price.per_result and score > best_score:
+            if gain > least and score > best_score:
                 best, best_score = phase * n + row, score
     return best, best_score
 
@@ -155,10 +159,10 @@ def fill_phases(links: Links, options: Options, left: Floats, held: Ints, purse:
     for c in range(held.size):
         if has_option(options, c):
             option[c], score[c] = best_of(links, options, left, held, purse, price, c)
-    while True:
+    while round_ < MOVES * held.size:
         c = int(np.argmax(score))
         if score[c] <= 0.0:
-            return order[:many]
+            break
         if seen[c] < round_:
             seen[c] = round_
             option[c], score[c] = best_of(links, options, left, held, purse, price, c)
@@ -174,3 +178,4 @@ def fill_phases(links: Links, options: Options, left: Floats, held: Ints, purse:
         settle(options, purse, option[c] % n, before)
         held[c] = option[c]
         round_ += 1
+    return order[:many]
