@@ -172,7 +172,7 @@ def test_what_may_not_be_read_is_said_so(folder: Path, asterism: Run, monkeypatc
 
 def test_a_graph_of_too_many_edges_is_refused(folder: Path, asterism: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "edges.txt").write_text(EDGES)
-    monkeypatch.setattr("asterism.store.edges.MOST_ARCS", 6)
+    monkeypatch.setattr("asterism.store.graphs.edges.MOST_ARCS", 6)
     refused(asterism("ripple edges.txt -k 1"), 3, "edges.txt has 6 edges or more", "fewer than 6")
 
 

@@ -10,12 +10,12 @@ import pytest
 
 from asterism.audience.graph import build_graph
 from asterism.errors import BadInput, MissingColumns, UnreadableFile
-from asterism.store.cells import Bounds
-from asterism.store.graph_cache import Kept, keep, load
-from asterism.store.graphs import GraphFile, Reading, open_graph
-from asterism.store.layouts import NODE, PROBABILITY, SOURCE, TARGET, find_layout
-from asterism.store.node_ids import NodeIds
-from asterism.store.node_values import read_labels, read_node_values, read_nodes
+from asterism.store.graphs.cells import Bounds
+from asterism.store.graphs.files import GraphFile, Reading, open_graph
+from asterism.store.graphs.kept import Kept, keep, load
+from asterism.store.graphs.layouts import NODE, PROBABILITY, SOURCE, TARGET, find_layout
+from asterism.store.graphs.node_ids import NodeIds
+from asterism.store.graphs.node_values import read_labels, read_node_values, read_nodes
 from tests.naive import store as naive
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
@@ -222,13 +222,13 @@ def test_a_kept_graph_comes_back_equal(tmp_path: Path, content: str, reading: Re
 def test_a_graph_is_not_read_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, home = written(tmp_path / "g", "0 1\n"), tmp_path / "home"
     first = open_graph(path, None, home)
-    monkeypatch.setattr("asterism.store.graphs.map_bytes", None)
+    monkeypatch.setattr("asterism.store.graphs.files.map_bytes", None)
     same(first, open_graph(path, None, home))
 
 
 @pytest.mark.parametrize("small", [True, False], ids=["by content", "by size and times"])
 def test_a_changed_file_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: bool) -> None:
-    monkeypatch.setattr("asterism.store.graph_cache._READ_WHOLE", 1 << 20 if small else 0)
+    monkeypatch.setattr("asterism.store.graphs.kept._READ_WHOLE", 1 << 20 if small else 0)
     path, home = written(tmp_path / "g", "0 1\n"), tmp_path / "home"
     assert arcs(open_graph(path, None, home)) == {("0", "1")}
     written(tmp_path / "g", "0 2\n")
@@ -304,7 +304,7 @@ def test_writers_at_once_leave_one_sound_copy(tmp_path: Path) -> None:
 
 
 def test_the_graph_not_used_for_longest_is_forgotten_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("asterism.store.graph_cache._KEPT", 2)
+    monkeypatch.setattr("asterism.store.graphs.kept._KEPT", 2)
     for i, name in enumerate("abc"):
         keep(tmp_path / f"{name}.graph", {"x": np.arange(3)}, {})
         if name != "c":

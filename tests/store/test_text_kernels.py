@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asterism.errors import BadInput
-from asterism.store._kernels import read_integers, read_numbers
-from asterism.store.cells import Block, Bounds, Text, blocks, numbers, words
-from asterism.store.edge_lists import read_edge_list
-from asterism.store.layouts import Layout
-from asterism.store.numbering import Names
+from asterism.store.graphs._kernels import read_integers, read_numbers
+from asterism.store.graphs.cells import Block, Bounds, Text, blocks, numbers, words
+from asterism.store.graphs.edge_lists import read_edge_list
+from asterism.store.graphs.layouts import Layout
+from asterism.store.graphs.numbering import Names
 from tests.naive import store as naive
 
 UNHURRIED = settings(deadline=None, max_examples=60)
@@ -57,7 +57,7 @@ def test_rows_are_cut_as_the_plain_loop_cuts_them(
 def test_blocks_join_without_a_seam(monkeypatch: pytest.MonkeyPatch) -> None:
     content = "".join(f"{i} {i + 1}\n# {i}\n" for i in range(50))
     whole = [tuple(map(int, block.lines)) for block in blocks(text_of(content, " ", (0, 1)))]
-    monkeypatch.setattr("asterism.store.cells.ROWS", 7)
+    monkeypatch.setattr("asterism.store.graphs.cells.ROWS", 7)
     parts = [tuple(map(int, block.lines)) for block in blocks(text_of(content, " ", (0, 1)))]
     assert len(parts) == 8
     assert sum(parts, ()) == sum(whole, ()) == tuple(range(1, 101, 2))
@@ -143,6 +143,6 @@ def test_an_edge_list_of_names_is_read_as_the_plain_loop_reads_it(pairs: list[tu
 
 
 def test_a_narrow_row_in_a_later_block_is_named_by_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("asterism.store.cells.ROWS", 3)
+    monkeypatch.setattr("asterism.store.graphs.cells.ROWS", 3)
     with pytest.raises(BadInput, match="line 8: `7` has one column where 2 are needed"):
         read_edge_list("it", raw("".join(f"{i} {i}\n" for i in range(7)) + "7\n8 8\n"), with_probability=False)

@@ -7,10 +7,10 @@ import numpy as np
 
 from asterism.audience.cascade import Ask
 from asterism.errors import BadInput
-from asterism.store.cells import Bounds, Floats
-from asterism.store.graphs import GraphFile
-from asterism.store.layouts import COST, WEIGHT
-from asterism.store.node_values import NodeValues, read_node_values, read_nodes
+from asterism.store.graphs.cells import Bounds, Floats
+from asterism.store.graphs.files import GraphFile
+from asterism.store.graphs.layouts import COST, WEIGHT
+from asterism.store.graphs.node_values import NodeValues, read_node_values, read_nodes
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from asterism.audience.cascade import Ask, Ripple, spread_from
 from asterism.audience.graph import Graph, build_graph
 from asterism.desk.node_tables import RippleFiles, with_nodes
 from asterism.errors import WrongUsage
-from asterism.store.cells import Floats
 from asterism.store.contents import STANDARD_INPUT
-from asterism.store.graphs import GraphFile, Reading, open_graph
-from asterism.store.node_values import read_labels
+from asterism.store.graphs.cells import Floats
+from asterism.store.graphs.files import GraphFile, Reading, open_graph
+from asterism.store.graphs.node_values import read_labels
 from asterism.store.settings import settings
 
 WEIGHTED_CASCADE: Final = "wc"

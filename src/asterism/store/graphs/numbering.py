@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asterism.errors import BadInput
-from asterism.store._kernels import QUOTE, mark, number_names, place_names, read_integers, recode
-from asterism.store.cells import Block, Text, word, words
-from asterism.store.node_ids import NodeIds, Numbers
+from asterism.store.graphs._kernels import QUOTE, mark, number_names, place_names, read_integers, recode
+from asterism.store.graphs.cells import Block, Text, word, words
+from asterism.store.graphs.node_ids import NodeIds, Numbers
 
 Codes = NDArray[np.uint32]
 _SPARSE: Final = 16

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from asterism.store.cells import Block, Bounds, Floats, Text, blocks, numbers, words
 from asterism.store.contents import Bytes, as_utf8, map_bytes, named
-from asterism.store.edge_tables import START, id_column, number_column, table_columns
-from asterism.store.layouts import NODE, Role, find_layout
-from asterism.store.node_ids import UNKNOWN, NodeIds
-from asterism.store.numbering import integers
+from asterism.store.graphs.cells import Block, Bounds, Floats, Text, blocks, numbers, words
+from asterism.store.graphs.edge_tables import START, id_column, number_column, table_columns
+from asterism.store.graphs.layouts import NODE, Role, find_layout
+from asterism.store.graphs.node_ids import UNKNOWN, NodeIds
+from asterism.store.graphs.numbering import integers
 
 Codes = NDArray[np.int64]
 _CALLED = ("name", "label", "title", "handle")

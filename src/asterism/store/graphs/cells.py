@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asterism.errors import BadInput
-from asterism.store._kernels import OPEN_QUOTE, TOO_NARROW, cut_rows, read_numbers
 from asterism.store.contents import Bytes
-from asterism.store.layouts import Layout, split
+from asterism.store.graphs._kernels import OPEN_QUOTE, TOO_NARROW, cut_rows, read_numbers
+from asterism.store.graphs.layouts import Layout, split
 
 Cells = NDArray[np.int64]
 Floats = NDArray[np.float64]

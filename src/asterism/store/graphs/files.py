@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 from asterism.audience.graph import Graph, build_graph
 from asterism.errors import UnreadableFile
 from asterism.store.contents import STANDARD_INPUT, Bytes, map_bytes, named
-from asterism.store.edge_lists import read_edge_list
-from asterism.store.edge_tables import START, read_edge_table
-from asterism.store.edge_weights import match_weights
-from asterism.store.edges import Edges
 from asterism.store.failures import reason
-from asterism.store.gexf import is_xml, read_gexf
-from asterism.store.graph_cache import Kept, cache_file, identity, keep, load
-from asterism.store.node_ids import NodeIds
+from asterism.store.graphs.edge_lists import read_edge_list
+from asterism.store.graphs.edge_tables import START, read_edge_table
+from asterism.store.graphs.edge_weights import match_weights
+from asterism.store.graphs.edges import Edges
+from asterism.store.graphs.gexf import is_xml, read_gexf
+from asterism.store.graphs.kept import Kept, cache_file, identity, keep, load
+from asterism.store.graphs.node_ids import NodeIds
 
 _BLANK: Final = b" \t\r\n\0\xef\xbb\xbf"
 _FOREIGN: Final = (

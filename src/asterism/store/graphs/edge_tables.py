@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from asterism.errors import BadInput, UnreadableFile
-from asterism.store.cells import Bounds, Floats
 from asterism.store.contents import Bytes
-from asterism.store.edges import CHANCE, Edges, refuse_too_many, roles
-from asterism.store.layouts import Role, columns_of
-from asterism.store.node_ids import NodeIds
-from asterism.store.numbering import code_numbers
+from asterism.store.graphs.cells import Bounds, Floats
+from asterism.store.graphs.edges import CHANCE, Edges, refuse_too_many, roles
+from asterism.store.graphs.layouts import Role, columns_of
+from asterism.store.graphs.node_ids import NodeIds
+from asterism.store.graphs.numbering import code_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

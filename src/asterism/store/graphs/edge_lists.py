@@ -7,13 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asterism.errors import UnreadableFile
-from asterism.store._kernels import read_pairs
-from asterism.store.cells import ROWS, Block, Text, blocks, numbers
 from asterism.store.contents import Bytes, as_utf8
-from asterism.store.edges import CHANCE, Edges, Shares, refuse_too_many, roles
-from asterism.store.layouts import Layout, counts_read, find_layout
-from asterism.store.node_ids import NodeIds
-from asterism.store.numbering import Names, code_numbers, integers, narrow, refuse_stray_words
+from asterism.store.graphs._kernels import read_pairs
+from asterism.store.graphs.cells import ROWS, Block, Text, blocks, numbers
+from asterism.store.graphs.edges import CHANCE, Edges, Shares, refuse_too_many, roles
+from asterism.store.graphs.layouts import Layout, counts_read, find_layout
+from asterism.store.graphs.node_ids import NodeIds
+from asterism.store.graphs.numbering import Names, code_numbers, integers, narrow, refuse_stray_words
 
 Pairs = NDArray[np.unsignedinteger]
 

@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asterism.errors import BadInput
-from asterism.store.edges import Edges, Shares
-from asterism.store.node_ids import UNKNOWN
+from asterism.store.graphs.edges import Edges, Shares
+from asterism.store.graphs.node_ids import UNKNOWN
 
 Keys = NDArray[np.int64]
 

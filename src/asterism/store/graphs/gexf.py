@@ -8,8 +8,8 @@ import numpy as np
 
 from asterism.errors import BadInput, UnreadableFile
 from asterism.store.contents import Bytes
-from asterism.store.edges import CHANCE, Edges
-from asterism.store.node_ids import NodeIds
+from asterism.store.graphs.edges import CHANCE, Edges
+from asterism.store.graphs.node_ids import NodeIds
 
 STARTS: Final = (b"<?xml", b"<gexf", b"<!doctype gexf")
 

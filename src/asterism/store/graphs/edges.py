@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from asterism.audience.graph import MOST_ARCS
 from asterism.errors import BadInput
-from asterism.store.cells import Bounds
-from asterism.store.layouts import PROBABILITY, SOURCE, TARGET, Role
-from asterism.store.node_ids import NodeIds
+from asterism.store.graphs.cells import Bounds
+from asterism.store.graphs.layouts import PROBABILITY, SOURCE, TARGET, Role
+from asterism.store.graphs.node_ids import NodeIds
 
 Codes = NDArray[np.uint32]
 Shares = NDArray[np.float32]
