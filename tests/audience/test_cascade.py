@@ -54,7 +54,7 @@ def law_of_sets(arcs, model: str, weights) -> Counter:
 @pytest.mark.parametrize("model", ["ic", "lt"])
 def test_sets_have_the_chances_that_all_outcomes_give_them(model: str, chances: str, weighted: bool) -> None:
     graph, arcs = small(4, chances, model)
-    weights = np.arange(N, dtype=float) if weighted else np.ones(N)
+    weights = np.arange(1.0, N + 1) if weighted else np.ones(N)
     n = 40_000
     seen = Counter(drawn(graph, model, n, weights if weighted else None))
     law = law_of_sets(arcs, model, weights)
