@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
 SWAP_WORK: Final = 20_000_000
-PROOF_WORK: Final = 60_000_000
+PROOF_WORK: Final = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ class Problem:
     prepared
         Work that problems on the same samples, offers and objective share; see `ready`.
     swap_work
-        Link visits the search may spend after greedy, on starts from strong creators and then on swaps: small
-        problems are improved to the end, large ones are left as greedy found them, and 0 leaves all.
+        Link visits the search may spend after greedy, on starts from strong creators and then on large
+        neighbourhoods: small problems are improved to the end, large ones less, and 0 leaves all as greedy found it.
     proof_work
         Link visits the bound may spend on the concave relaxation; 0 leaves the bound to marginal gains.
     """

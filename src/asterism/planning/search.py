@@ -26,8 +26,9 @@ SEEDS: Final = 10
 ROUNDED: Final = (0.9, 0.5, 0.1)
 """Least shares in the relaxation of the offers that greedy starts from."""
 
-GUIDED: Final = 1.0
-"""Link visits spent on the relaxation that guides the walk, as a part of those the walk may take."""
+GUIDED: Final = 0.2
+WALKED: Final = 0.2
+"""Parts of the work after greedy that go to the relaxation that guides the walk, and to the walk."""
 
 ENDLESS: Final = np.iinfo(np.int64).max // 4
 
@@ -267,7 +268,7 @@ def _improve(search: _Search, best: _Best, guide: Relaxed | None) -> None:
     best.guide = guide or relax(problem, best.rows, int(GUIDED * problem.swap_work))
     for share in ROUNDED:
         best.try_from(_rounded(search, best.guide.shares, share), best.style)
-    best.try_set(improved(problem, best.rows, best.style.shape, best.guide, problem.swap_work))
+    best.try_set(improved(problem, best.rows, best.style.shape, best.guide, int(WALKED * problem.swap_work)))
 
 
 def _rounded(search: _Search, shares: Floats, least: float) -> Rows:
