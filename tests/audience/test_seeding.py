@@ -5,6 +5,7 @@ import pytest
 from scipy.stats import binom
 
 from asterism.audience import seeding
+from asterism.audience._kernels import cover
 from asterism.audience.confidence import at_least, at_most
 from asterism.audience.graph import build_graph
 from asterism.audience.rr_sets import Collection, source_of
@@ -136,3 +137,10 @@ def test_a_share_at_the_bound_leaves_the_count_just_credible(hits: int, of: int,
 
 def test_a_count_that_is_not_whole_counts_as_the_next_lower() -> None:
     assert at_most(7.9, 20, 0.01) == at_most(7, 20, 0.01)
+
+
+def test_places_and_money_no_candidate_takes_count_at_the_best_of_the_rows_left_out() -> None:
+    gain = np.array([7, 2])
+    assert cover.largest(gain, 5, 3) == 7 + 4 * 3
+    terms = cover.Terms(np.array([2.0, 2.0]), 10.0, 5, 10.0, 5, 1.5)
+    assert cover.best_to_come(gain, terms) == 7 + 8 * 1.5
