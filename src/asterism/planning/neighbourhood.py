@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from asterism.audience._kernels import transposed
 from asterism.planning import _kernels
-from asterism.planning.constraints import groups
+from asterism.planning.constraints import groups, least_cost_of_included
 from asterism.planning.lagrangian import Limits
 from asterism.planning.problem import Prepared, Problem
 from asterism.planning.relaxation import Relaxed
@@ -48,6 +48,21 @@ def improved(problem: Problem, chosen: Rows, shape: Floats, guide: Relaxed, work
     money = np.array([problem.objective.per_result, problem.objective.per_cent])
     held = _kernels.wander(scene, hand, fence, money, float(work), np.ones(1, dtype=np.uint64))
     return np.asarray(rows[held[held >= 0]])
+
+
+def rounded(problem: Problem, menu: _kernels.Menu, room: _kernels.Room, shares: Floats, least: float) -> Rows:
+    """The offers of which the relaxation holds at least a share, largest first, as long as they fit; musts first."""
+    ordered = np.flatnonzero(shares >= least)[np.argsort(-shares[shares >= least], kind="stable")]
+    forced = least_cost_of_included(problem.constraints, problem.offers, problem.may)
+    taken: list[int] = []
+    creators: set[int] = set()
+    for row in (*forced.tolist(), *ordered.tolist()):
+        creator = int(problem.offers.creator[row])
+        if creator not in creators and _kernels.fits(room, menu, -1, row):
+            _kernels.pay(room, menu, -1, row)
+            creators.add(creator)
+            taken.append(row)
+    return np.array(taken, dtype=np.int64)
 
 
 def _candidates(problem: Problem, chosen: Rows, guide: Relaxed) -> Rows:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from asterism.planning import _kernels
 from asterism.planning.constraints import broken, groups, least_cost_of_included, linear_optimum
-from asterism.planning.neighbourhood import improved
+from asterism.planning.neighbourhood import improved, rounded
 from asterism.planning.objective import goal_shape, shapes
 from asterism.planning.problem import SWAP_WORK, Prepared, Problem
 from asterism.planning.relaxation import Relaxed, relax
@@ -19,13 +19,10 @@ Rows = NDArray[np.int64]
 
 SLOT_PRICES: Final = (0.5, 1.0, 2.0, 5.0)
 """Prices of a place tried where `max_creators` binds, in units of the budget per place."""
-
 SEEDS: Final = 10
 """Creators of the greatest own gain from each of whom greedy starts once more."""
-
 ROUNDED: Final = (0.9, 0.5, 0.1)
 """Least shares in the relaxation of the offers that greedy starts from."""
-
 GUIDED: Final = 0.2
 WALKED: Final = 0.2
 """Parts of the work after greedy that go to the relaxation that guides the walk, and to the walk."""
@@ -168,8 +165,7 @@ class _Best:
         """Run greedy from `start` without the offer `barred`; keep what it finds if it is better. Returns the rows."""
         crowd = _run(self.search, start, style, barred)
         rows, value = _held(crowd), self.search.value(crowd, goal_shape(style.shape.size - 1))
-        better = not np.isfinite(self.value) or value > self.value + 1e-9 * abs(self.value)
-        if better and self._allows(rows):
+        if (not np.isfinite(self.value) or value > self.value + 1e-9 * abs(self.value)) and self._allows(rows):
             self.rows, self.value, self.style = rows, value, style
         return rows
 
@@ -239,23 +235,19 @@ def _starts(search: _Search) -> Iterator[Rows]:
             yield found
 
 
-def _rounds(search: _Search) -> int:
-    """How often greedy may be run once more for the work the problem allows."""
-    return search.problem.swap_work // (search.prepared.links.person.size + search.prepared.worth.size + 1_000)
-
-
 def _enumerate(search: _Search, best: _Best) -> None:
     """Start from each of the strongest creators in turn: greedy by cost may never come to one that is half the money.
 
     The first step of partial enumeration (Sviridenko 2004, doi:10.1016/S0167-6377(03)00062-2).
     """
     problem, offers = search.problem, search.problem.offers
+    rounds = problem.swap_work // (search.prepared.links.person.size + search.prepared.worth.size + 1_000)
     rows = np.flatnonzero(problem.may)
     gain = search.prepared.profile[rows, -1] * search.prepared.pull[offers.creator[rows]]
     ordered = rows[np.lexsort((rows, -gain))]
     first = np.sort(np.unique(offers.creator[ordered], return_index=True)[1])[:SEEDS]
     forced = least_cost_of_included(problem.constraints, offers, problem.may)
-    for row in ordered[first][: _rounds(search)].tolist():
+    for row in ordered[first][:rounds].tolist():
         rest = forced[offers.creator[forced] != offers.creator[row]]
         best.try_from(np.append(rest, row), best.style)
 
@@ -267,24 +259,8 @@ def _improve(search: _Search, best: _Best, guide: Relaxed | None) -> None:
         return
     best.guide = guide or relax(problem, best.rows, int(GUIDED * problem.swap_work))
     for share in ROUNDED:
-        best.try_from(_rounded(search, best.guide.shares, share), best.style)
+        best.try_from(rounded(problem, search.menu, search.room(), best.guide.shares, share), best.style)
     best.try_set(improved(problem, best.rows, best.style.shape, best.guide, int(WALKED * problem.swap_work)))
-
-
-def _rounded(search: _Search, shares: Floats, least: float) -> Rows:
-    """The offers of which the relaxation holds at least a share, largest first, as long as they fit; musts first."""
-    problem, menu, room = search.problem, search.menu, search.room()
-    ordered = np.flatnonzero(shares >= least)[np.argsort(-shares[shares >= least], kind="stable")]
-    forced = least_cost_of_included(problem.constraints, problem.offers, problem.may)
-    taken: list[int] = []
-    creators: set[int] = set()
-    for row in (*forced.tolist(), *ordered.tolist()):
-        creator = int(problem.offers.creator[row])
-        if creator not in creators and _kernels.fits(room, menu, -1, row):
-            _kernels.pay(room, menu, -1, row)
-            creators.add(creator)
-            taken.append(row)
-    return np.array(taken, dtype=np.int64)
 
 
 def _selection(search: _Search, best: _Best) -> Selection:

@@ -9,15 +9,13 @@ from numpy.typing import NDArray
 from asterism.planning._kernels.crowd import Links, Menu, worth_of_more
 from asterism.planning._kernels.exposure import Floats, Ints, expose
 
-SHAKE = 1e-4
-"""A set this much worse than the present one is still walked on from."""
+SHAKE = 1e-4  # a set this much worse than the present one is still walked on from
 POWERS = (1.0, 1.0, 0.9, 1.1, 0.7, 0.4)
 """Offers are ranked by gain / cost^power, each of these in turn by chance."""
 PATIENCE = 150
 VISITS_PER_STEP = 20_000
 """The walk ends after so many steps in vain, and one more per so many link visits it is allowed."""
-LEAN = 0.9
-"""How much the walk follows the relaxation: 0 not at all, 1 strictly."""
+LEAN = 0.9  # how much the walk follows the relaxation: 0 not at all, 1 strictly
 FEW = 0.35
 """Of the sets tried, the part in which the first offer is a newcomer for whom others must go."""
 
@@ -141,8 +139,7 @@ def exchange_many(scene: Scene, hand: Hand, creator: int, before: int) -> int:
 @njit(cache=True)
 def exchange(scene: Scene, hand: Hand, creator: int, offer: int) -> None:
     """Hold `offer` of a creator instead of what is held (−1: nothing), and bring everybody's figures up to date."""
-    menu, k = scene.menu, hand.open.shape[1]
-    before = hand.held[creator]
+    menu, k, before = scene.menu, hand.open.shape[1], hand.held[creator]
     hand.held[creator] = offer
     for sign, o in ((-1, before), (1, offer)):
         if o >= 0:
@@ -253,15 +250,14 @@ def a_newcomer(scene: Scene, hand: Hand, fence: Fence, money: Floats, state: NDA
 @njit(cache=True)
 def disturb(scene: Scene, hand: Hand, fence: Fence, money: Floats, state: NDArray[np.uint64]) -> int:
     """Give up a few offers, for a newcomer or for nothing; a creator to keep out of the filling up, or −1."""
-    barred = -1
     newcomer = a_newcomer(scene, hand, fence, money, state) if drawn(state) < FEW else -1
     if newcomer >= 0:
         while hand.tally[3] > 0 and not room_for(scene, hand, fence, newcomer):
             exchange(scene, hand, a_held(hand, fence, state), -1)
         if room_for(scene, hand, fence, newcomer):
-            creator = np.searchsorted(scene.menu.start, newcomer, side="right") - 1
-            exchange(scene, hand, creator, newcomer)
+            exchange(scene, hand, np.searchsorted(scene.menu.start, newcomer, side="right") - 1, newcomer)
         return -1
+    barred = -1
     for turn in range(1 + int(drawn(state) * min(6.0, 1.0 + 0.3 * hand.tally[3]))):
         c = a_held(hand, fence, state)
         if c < 0:
