@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from asterism.reports.words import (
     plain,
     shortened,
     spoken,
+    sureness,
 )
 
 MINUS = "\N{MINUS SIGN}"
@@ -186,3 +188,16 @@ def test_small_words_fit() -> None:
     assert shortened("abcdef", 4) == "abc…"
     assert shortened("abcd", 4) == "abcd"
     assert spoken("effective_reach") == "effective reach"
+
+
+def test_an_alternative_hardly_better_than_the_winner_is_named(plan: Plan) -> None:
+    first, *others = plan.verdict.alternatives
+    ahead = replace(first, name="two_phase", value=Interval(423, 350, 490), why_empty=None)
+    told = sureness(replace(plan, verdict=replace(plan.verdict, alternatives=(ahead, *others))), Words())
+    assert told == "micro is best in 81% of simulated outcomes; two-phase comes to 423, so near that simpler wins"
+
+
+def test_the_best_alternative_stands_alone(plan: Plan) -> None:
+    kept = tuple(one for one in plan.verdict.alternatives if one.value.mean <= 412)
+    told = sureness(replace(plan, verdict=replace(plan.verdict, alternatives=kept)), Words())
+    assert told == "micro is best in 81% of simulated outcomes"

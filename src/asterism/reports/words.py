@@ -219,8 +219,12 @@ def rung_sentence(rung: int) -> str:
 
 
 def sureness(plan: Plan, words: Words) -> str:
-    """How often the winner comes out best."""
-    return f"{spoken(plan.verdict.winner)} is best in {words.chance(plan.verdict.chance_best)} of simulated outcomes"
+    """How often the winner comes out best, and what was passed over for being hardly better and less simple."""
+    winner, most = plan.verdict.winner, max(plan.verdict.alternatives, key=lambda one: one.value.mean, default=None)
+    often = f"{spoken(winner)} is best in {words.chance(plan.verdict.chance_best)} of simulated outcomes"
+    if most is None or most.name == winner or most.why_empty is not None:
+        return often
+    return f"{often}; {spoken(most.name)} comes to {words.result_mean(most.value.mean, plan)}, so near that simpler wins"
 
 
 def default_sentence(name: str) -> str:
