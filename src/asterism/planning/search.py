@@ -264,8 +264,7 @@ def _improve(search: _Search, best: _Best, guide: Relaxed | None) -> None:
 
 
 def _selection(search: _Search, best: _Best) -> Selection:
-    problem = search.problem
-    rows = _in_order(search, best)
+    problem, rows = search.problem, _in_order(search, best)
     crowd = search.crowd(goal_shape(problem.objective.depth))
     people = _kernels.gains_in_order(crowd, search.prepared.links, search.menu, rows)
     cost = problem.offers.cost[rows]
