@@ -17,7 +17,7 @@ HEAVY = ("numba", "ibis", "pandas", "duckdb", "deltalake", "pyarrow", "numpy", "
          "python_calamine", "pydantic", "django", "fastapi", "altair", "matplotlib")  # fmt: skip
 """Libraries that take a noticeable part of a second to import."""
 PROMISED = ("AsterismError", "Brief", "Creators", "Plan", "Priors", "Samples", "compare", "forecast", "plan", "reach",
-            "read_brief", "read_creators")  # fmt: skip
+            "read_brief", "read_creators", "ripple")  # fmt: skip
 SMALL = {"max_creators": 4}
 
 

@@ -224,7 +224,8 @@ def sureness(plan: Plan, words: Words) -> str:
     often = f"{spoken(winner)} is best in {words.chance(plan.verdict.chance_best)} of simulated outcomes"
     if most is None or most.name == winner or most.why_empty is not None:
         return often
-    return f"{often}; {spoken(most.name)} comes to {words.result_mean(most.value.mean, plan)}, so near that simpler wins"
+    near = f"{spoken(most.name)} comes to {words.result_mean(most.value.mean, plan)}"
+    return f"{often}; {near}, so near that simpler wins"
 
 
 def default_sentence(name: str) -> str:
