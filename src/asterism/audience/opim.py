@@ -17,7 +17,7 @@ FIRST: Final = 512
 """Sets drawn before the first look."""
 GROWTH: Final = 2**0.5
 BEST: Final = 1 - 1 / math.e
-SCANT, AMPLE, EFFORT = 24, 256, 5_000
+SCANT, AMPLE, EFFORT = 24, 256, 4_000
 """A choice rests on `SCANT` sets per seed at least, on `AMPLE` if that takes fewer than `EFFORT` members per seed: with
 few sets near-equals are told apart by chance."""
 ENOUGH: Final = 1 << 22
