@@ -83,7 +83,7 @@ def proven_seeds(source: Source, limits: Limits, proof: Proof) -> Proven:
         if ahead > at:
             at = ahead
             continue
-        hits = struck_by(source, choice.rows, n_sets)
+        hits = struck_by(source, choice.rows, n_sets, collection.uncut)
         judged += n_sets
         lower, upper = at_least(hits, n_sets, proof.risk), at_most(choice.upper, n_sets, proof.risk)
         if lower >= proof.wanted * upper or last:
@@ -104,7 +104,7 @@ def _first(source: Source, limits: Limits, n_sets: int) -> Collection:
         stop = sentinels(collection, limits)
         if stop.size == collection.stop.size:
             return collection
-        collection = Collection(source, stop)
+        collection = Collection(source, stop, collection.uncut)
 
 
 def sentinels(collection: Collection, limits: Limits) -> Rows:

@@ -121,15 +121,16 @@ class Collection:
     """The sets numbered 0 … n_sets − 1 of a source, as a running collection; a set ends where it meets a `stop`.
 
     `end` (n_sets,) is where each set ends among `members`, which are spots: rows in order of first sight. `struck`
-    counts the sets that met a stop; they hold no members.
+    counts the sets that met a stop; they hold no members. `uncut` is how many members a set has that no stop ends.
     """
 
-    def __init__(self, source: Source, stop: Rows | None = None) -> None:
+    def __init__(self, source: Source, stop: Rows | None = None, uncut: float = 0.0) -> None:
         n = source.n_nodes
         self.source = source
         self.stop = np.zeros(0, dtype=np.uint32) if stop is None else stop
         self.end = np.zeros(0, dtype=np.int64)
         self.struck = 0
+        self._uncut = uncut
         self.n_spots = 0
         self.spots = _kernels.Spots(
             np.zeros(n, np.uint32), np.empty(n, np.uint32), np.empty(n, np.uint32), np.zeros(2, np.int64)
@@ -146,6 +147,11 @@ class Collection:
         """All sets' members, one set after the other."""
         return self._found[: int(self.end[-1]) if self.end.size else 0]
 
+    @property
+    def uncut(self) -> float:
+        """Members of a set that no stop ends, on average: what drawing one costs at most."""
+        return self._uncut or self.members.size / max(self.n_sets, 1)
+
     def rows(self) -> Rows:
         """The members as rows."""
         return self.spots.row[self.members]
@@ -161,13 +167,10 @@ class Collection:
                 self._keep(part)
 
     def _parts(self, n_sets: int, stop: NDArray[np.uint8]) -> list[Drawn]:
-        expected = n_sets * self.members.size / max(self.n_sets, 1)
-        threads = int(min(self.source.drawing.threads, max(1, expected // WORTH_A_THREAD)))
-        edges = np.linspace(self.n_sets, self.n_sets + n_sets, threads + 1).astype(int).tolist()
-        ranges = list(pairwise(edges))
-        if threads == 1:
+        ranges = _ranges(self.source, self.n_sets, n_sets, self.uncut)
+        if len(ranges) == 1:
             return [_drawn(self.source, KEPT, stop, *ranges[0])]
-        with ThreadPoolExecutor(threads) as pool:
+        with ThreadPoolExecutor(len(ranges)) as pool:
             return list(pool.map(lambda part: _drawn(self.source, KEPT, stop, *part), ranges))
 
     def _keep(self, part: Drawn) -> None:
@@ -195,16 +198,20 @@ class Collection:
         return links
 
 
-def struck_by(source: Source, rows: Rows, n_sets: int) -> int:
+def struck_by(source: Source, rows: Rows, n_sets: int, uncut: float = 1.0) -> int:
     """How many of `n_sets` fresh sets, independent of every `Collection`, hold one of the rows."""
     stop = bits_of(rows, source.n_nodes)
-    threads = max(1, min(source.drawing.threads, n_sets // BLOCK))
-    edges = np.linspace(0, n_sets, threads + 1).astype(int).tolist()
-    ranges = list(pairwise(edges))
-    if threads == 1:
+    ranges = _ranges(source, 0, n_sets, uncut)
+    if len(ranges) == 1:
         return _counted(source, stop, *ranges[0])
-    with ThreadPoolExecutor(threads) as pool:
+    with ThreadPoolExecutor(len(ranges)) as pool:
         return sum(pool.map(lambda part: _counted(source, stop, *part), ranges))
+
+
+def _ranges(source: Source, first: int, n_sets: int, uncut: float) -> list[tuple[int, int]]:
+    """The sets numbered from `first`, as equal parts for as many threads as pay."""
+    threads = int(min(source.drawing.threads, max(1, n_sets * uncut // WORTH_A_THREAD)))
+    return list(pairwise(np.linspace(first, first + n_sets, threads + 1).astype(int).tolist()))
 
 
 def _drawn(source: Source, which: int, stop: NDArray[np.uint8], first: int, last: int) -> Drawn:
