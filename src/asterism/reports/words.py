@@ -198,9 +198,16 @@ def certificate(bound: Bound, plan: Plan, words: Words) -> str:
     >>> certificate(Bound(98.79, 100, "lp"), None, Words())
     'at least 98.7% of the best possible'
     """
-    if bound.value >= 0 and bound.upper > 0:
-        return f"at least {math.floor(1000 * (1 - bound.gap) + 1e-9) / 10:g}% of the best possible"
-    return f"at most {words.result_mean(bound.upper - bound.value, plan)} below the best possible"
+    if bound.sampling is None:
+        return _near(bound.value, bound.upper, plan, words)
+    sampled, sure = bound.sampling, words.chance(bound.sampling.confidence)
+    return f"{_near(sampled.low, sampled.upper, plan, words)}, sampling included, {sure} confidence"
+
+
+def _near(value: float, upper: float, plan: Plan, words: Words) -> str:
+    if value >= 0 and upper > 0:
+        return f"at least {math.floor(1000 * value / upper + 1e-9) / 10:g}% of the best possible"
+    return f"at most {words.result_mean(upper - value, plan)} below the best possible"
 
 
 def flip_sentence(flip: Flip, plan: Plan, words: Words) -> str:
@@ -220,12 +227,14 @@ def rung_sentence(rung: int) -> str:
 
 def sureness(plan: Plan, words: Words) -> str:
     """How often the winner comes out best, and what was passed over for being hardly better and less simple."""
-    winner, most = plan.verdict.winner, max(plan.verdict.alternatives, key=lambda one: one.value.mean, default=None)
-    often = f"{spoken(winner)} is best in {words.chance(plan.verdict.chance_best)} of simulated outcomes"
-    if most is None or most.name == winner or most.why_empty is not None:
+    verdict = plan.verdict
+    often = f"{spoken(verdict.winner)} is best in {words.chance(verdict.chance_best)} of simulated outcomes"
+    found = {one.name: one.value.mean for one in verdict.alternatives if one.why_empty is None}
+    most = max(found, key=lambda name: found[name], default=verdict.winner)
+    ours, theirs = (words.result_mean(found.get(name, 0.0), plan) for name in (verdict.winner, most))
+    if ours == theirs:
         return often
-    near = f"{spoken(most.name)} comes to {words.result_mean(most.value.mean, plan)}"
-    return f"{often}; {near}, so near that simpler wins"
+    return f"{often}; {spoken(most)} comes to {theirs}, so near that simpler wins"
 
 
 def default_sentence(name: str) -> str:
