@@ -11,26 +11,29 @@ SENTENCES = {
     "a budget": (
         {},
         (
-            "Seeding these 138 of 54,836, for 9,952 of 10,000, reaches about 31,720 people (30,820–34,910), "
-            "at least 88% of what any choice within that budget could."
+            "Seeding these 138 of 54,836, for 9,952 of 10,000, reaches about 31,720 people (at least 30,820). No choice "
+            "within that budget could reach more than 34,910: that is at least 88% of the best possible."
         ),
     ),
     "one seed": (
         {"seeds": ["x"], "budget": None, "guarantee": 0.999},
-        "Seeding this one of 54,836 reaches about 31,720 people (30,820–34,910), at least 99% of what any one could.",
+        (
+            "Seeding this one of 54,836 reaches about 31,720 people (at least 30,820). No one could reach more than "
+            "34,910: that is at least 99% of the best possible."
+        ),
     ),
     "a target audience": (
         {"seeds": ["x"] * 2, "budget": None, "targeted": True, "spread": 12.34, "lower": 10.0, "upper": 15.55},
         (
-            "Seeding these 2 of 54,836 reaches about 12.3 of 54,840 in the target audience (10–15.6), "
-            "at least 88% of what any 2 could."
+            "Seeding these 2 of 54,836 reaches about 12.3 of 54,840 in the target audience (at least 10). No 2 could "
+            "reach more than 15.6: that is at least 88% of the best possible."
         ),
     ),
     "nothing proven": (
         {"seeds": ["x"] * 2, "budget": None, "guarantee": 0.0, "lower": 0.0},
         (
-            "Seeding these 2 of 54,836 reaches about 31,720 people (0–34,910), "
-            "with nothing proven of how near that is to what any 2 could."
+            "Seeding these 2 of 54,836 reaches about 31,720 people (at least 0). No 2 could reach more than 34,910: "
+            "how near the best that is, is not proven."
         ),
     ),
 }

@@ -14,7 +14,7 @@ CHANCES: Final = {"wc": "each of a node's d sources passes it on with chance 1 /
 
 
 def ripple_sentence(answer: Mapping[str, Any]) -> str:
-    """The answer in one sentence, from the fields of `asterism ripple --json`."""
+    """The answer and its proof in two sentences, from the fields of `asterism ripple --json`."""
     n, of = len(answer["seeds"]), f"{answer['graph']['nodes']:,}"
     whom = "this one" if n == 1 else f"these {n:,}"
     spread, low, high = (_figure(answer[name]) for name in ("spread", "lower", "upper"))
@@ -22,9 +22,9 @@ def ripple_sentence(answer: Mapping[str, Any]) -> str:
     for_what = (
         f", for {_amount(answer['cost'])} of {_amount(answer['budget'])}," if answer["budget"] is not None else ""
     )
-    rival = "any choice within that budget" if for_what else f"any {n:,}" if n > 1 else "any one"
-    reached = f"reaches about {spread} {people} ({low}–{high})"
-    return f"Seeding {whom} of {of}{for_what} {reached}, {_proven(answer)} {rival} could."
+    rival = "choice within that budget" if for_what else f"{n:,}" if n > 1 else "one"
+    reached = f"Seeding {whom} of {of}{for_what} reaches about {spread} {people} (at least {low})."
+    return f"{reached} No {rival} could reach more than {high}: {_proven(answer)}."
 
 
 def ripple_table(answer: Mapping[str, Any]) -> "Group":
@@ -43,7 +43,7 @@ def ripple_table(answer: Mapping[str, Any]) -> "Group":
 def _proven(answer: Mapping[str, Any]) -> str:
     """What is proven of the seeds; rounded down, so that it never says too much."""
     share = math.floor(100 * answer["guarantee"]) if math.isfinite(answer["guarantee"]) else 0
-    return f"at least {share}% of what" if share else "with nothing proven of how near that is to what"
+    return f"that is at least {share}% of the best possible" if share else "how near the best that is, is not proven"
 
 
 def _figures(answer: Mapping[str, Any]) -> list[str]:
