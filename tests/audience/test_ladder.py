@@ -3,11 +3,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from asterism.audience.ladder import climb, keys
+from asterism.audience.ladder import climb, keys, second_panel
 from asterism.audience.reach import reach
 from asterism.brief import Brief
 from asterism.creators.tables import Tables
-from asterism.desk.plan import signals_of
+from asterism.desk.plan import conformed, signals_of
 from asterism.market import simulate
 from asterism.priors import Priors
 
@@ -84,3 +84,45 @@ def test_two_platforms_may_share_an_id():
     twice = twice.set_column(3, creators.schema.field(3), [["instagram", "tiktok"]])
     samples, _, _ = samples_of(Tables(twice))
     assert samples.creators == ("same@instagram", "same@tiktok")
+
+
+def whole(followers, size):
+    """A market whose audiences are as large as their lists of ids, each of `size` people."""
+    ids = [f"c{c}" for c in range(followers)]
+    rng = np.random.default_rng(0)
+    lists = [rng.choice(6_000, size, replace=False) for _ in ids]
+    creators = {
+        "creator_id": ids,
+        "handle": ids,
+        "platform": ["instagram"] * followers,
+        "followers": [size] * followers,
+    }
+    pairs = {"creator_id": np.repeat(ids, size), "person": np.concatenate(lists).astype(str)}
+    return Tables(conformed("creators", creators), followers=conformed("followers", pairs))
+
+
+def second_of(tables: Tables):
+    return second_panel(tables, signals_of(tables, BRIEF, PRIORS), BRIEF, PRIORS)
+
+
+def test_a_second_panel_holds_other_people_of_the_same_audiences():
+    tables = whole(5, 3_000)
+    first, second = samples_of(tables)[0], second_of(tables)
+    assert second.creators == first.creators
+    assert second.weight.size != first.weight.size or not np.array_equal(second.weight, first.weight)
+    for name in second.creators:
+        assert reach(second, [name]).people == pytest.approx(3_000, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        whole(5, 900),
+        replace(MARKET.tables, followers=MARKET.followers()),
+        replace(MARKET.tables, followers=MARKET.followers(MARKET.tables.creators["creator_id"].to_pylist()[:7])),
+        MARKET.tables,
+    ],
+    ids=["a panel of everybody", "a sample of the followers", "ids for a part", "no ids"],
+)
+def test_without_an_independent_panel_there_is_none(tables):
+    assert second_of(tables) is None

@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from asterism.planning.certificate import Sampling
 from asterism.planning.plan import Bound, Flip, Plan
 from asterism.quantities import Interval
 from asterism.reports.words import (
@@ -212,3 +213,9 @@ SURE = "micro is best in 81% of simulated outcomes"
 )
 def test_an_alternative_hardly_better_than_the_winner_is_named(plan: Plan, means: dict[str, float], told: str) -> None:
     assert sureness(valued(plan, means), Words()) == told
+
+
+def test_a_certificate_judged_on_a_second_panel_says_how_sure_it_is(plan: Plan) -> None:
+    sampled = Sampling(confidence=0.9, value=99.0, low=97.19, upper=100.0, people=640)
+    written = certificate(Bound(98.0, 98.5, "lp", sampled), plan, Words())
+    assert written == "at least 97.1% of the best possible, sampling included, 90% confidence"

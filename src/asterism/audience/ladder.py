@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from asterism.audience.calibrate import CERTAIN
 from asterism.audience.incidence import Incidence
 from asterism.audience.niches import NicheBeliefs, NicheInput
 from asterism.audience.samples import Samples
@@ -21,6 +22,8 @@ from asterism.signals.table import Signals
 
 TYPICAL: Final = 100_000
 """Followers at which beliefs that need one number for everybody are read."""
+SECOND: Final = 1
+"""Seed of the panel that judges; the one that plans has 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,16 @@ class _Known:
     sizes: NDArray[np.float64]
     universe: float | None
 
+    @property
+    def names(self) -> list[str]:
+        """Ids of all creators, in the order of `sizes`."""
+        return list(self.signals.creators["creator_id"].to_pylist())
+
+    @property
+    def ids(self) -> NDArray[np.object_]:
+        """Ids of the creators who have an audience."""
+        return np.array(self.names, dtype=object)[self.sizes > 0]
+
 
 def climb(tables: Tables, signals: Signals, brief: Brief, priors: Priors) -> Laddered:
     """The samples behind a plan, from the best evidence that covers every sized creator.
@@ -57,22 +70,47 @@ def climb(tables: Tables, signals: Signals, brief: Brief, priors: Priors) -> Lad
     Follower ids (rung 1) if every creator has some, else pairwise overlaps (rung 2) if every creator is in a pair,
     else profiles and niches (rungs 3 and 4). Evidence that covers only a part is not mixed in, and the warning says so.
     """
-    sizes = np.nan_to_num(signals.creators["audience"].to_numpy().astype(float), nan=0.0)
-    target = signals.creators["on_target"].to_numpy().astype(float)
-    universe, warnings = _universe(brief, sizes, target)
-    known = _Known(tables, signals, brief, priors, sizes, universe)
-    ids = np.array(signals.creators["creator_id"].to_pylist(), dtype=object)[sizes > 0]
+    known, warnings = _known(tables, signals, brief, priors)
     for table, column, build_from in (
         (tables.followers, "creator_id", _from_ids),
         (tables.overlaps, "a", _from_pairs),
     ):
-        covered = _covered(table, column, ids)
-        if table.num_rows and covered == ids.size:
-            incidence = aligned(build_from(known), keys(signals), sizes)
-            return Laddered(Samples.of(incidence, worth_for(incidence, target)), tuple(warnings))
+        covered = _covered(table, column, known.ids)
+        if table.num_rows and covered == known.ids.size:
+            return Laddered(_samples(known, build_from(known)), tuple(warnings))
         if table.num_rows:
-            warnings.append(_partly(column, covered, ids.size))
+            warnings.append(_partly(column, covered, known.ids.size))
     return Laddered(_from_cells(known), tuple(warnings))
+
+
+def second_panel(tables: Tables, signals: Signals, brief: Brief, priors: Priors) -> Samples | None:
+    """The samples of another, independent panel of the same people; None if none.
+
+    It judges a plan found on the samples of `climb`, at the price of a second pass over the ids with another hash.
+    There is none where the ids do not cover every creator; where they are themselves a sample of the followers, whose
+    error two panels would share; or where a panel holds everybody anyway.
+    """
+    known, _ = _known(tables, signals, brief, priors)
+    if not tables.followers.num_rows or _covered(tables.followers, "creator_id", known.ids) < known.ids.size:
+        return None
+    panel = _panel(known, None, SECOND)
+    given = dict(zip(panel.creators, panel.sizes.tolist(), strict=True))
+    complete = all(n <= given.get(name, n) for name, n in zip(known.names, known.sizes.tolist(), strict=True))
+    return _samples(known, panel) if complete and bool((panel.weight > CERTAIN).any()) else None
+
+
+def _known(tables: Tables, signals: Signals, brief: Brief, priors: Priors) -> tuple[_Known, list[str]]:
+    """What there is to build samples from, and a warning where the brief's universe is too small."""
+    sizes = np.nan_to_num(signals.creators["audience"].to_numpy().astype(float), nan=0.0)
+    target = signals.creators["on_target"].to_numpy().astype(float)
+    universe, warnings = _universe(brief, sizes, target)
+    return _Known(tables, signals, brief, priors, sizes, universe), warnings
+
+
+def _samples(known: _Known, incidence: Incidence) -> Samples:
+    """The people with columns in the order of the signals' creators, and the part of each that is wanted."""
+    found = aligned(incidence, keys(known.signals), known.sizes)
+    return Samples.of(found, worth_for(found, known.signals.creators["on_target"].to_numpy().astype(float)))
 
 
 def _partly(column: str, covered: int, candidates: int) -> str:
@@ -102,13 +140,16 @@ def _universe(brief: Brief, sizes: NDArray[np.float64], target: NDArray[np.float
 
 
 def _from_ids(known: _Known) -> Incidence:
+    return _panel(known, dict(zip(known.names, known.sizes.tolist(), strict=True)))
+
+
+def _panel(known: _Known, sizes: dict[str, float] | None, seed: int = 0) -> Incidence:
+    """The panel of the creators at hand, calibrated to `sizes` or, without them, to the number of their ids."""
     from asterism.audience.panel import from_followers
 
-    ids = known.signals.creators["creator_id"]
     table = known.tables.followers
-    mine = table.filter(pc.is_in(table["creator_id"], value_set=ids.combine_chunks()))
-    sizes = dict(zip(ids.to_pylist(), known.sizes.tolist(), strict=True))
-    return from_followers(mine["person"], mine["creator_id"], sizes=sizes, universe=known.universe)
+    mine = table.filter(pc.is_in(table["creator_id"], value_set=pa.array(known.names, pa.string())))
+    return from_followers(mine["person"], mine["creator_id"], seed=seed, sizes=sizes, universe=known.universe)
 
 
 def _from_pairs(known: _Known) -> Incidence:

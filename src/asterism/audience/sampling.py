@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from asterism.audience._kernels import residual_moments
 from asterism.audience.incidence import Incidence
@@ -40,6 +41,23 @@ def sampling_error(incidence: Incidence, chosen: NDArray[np.int32], multiplier: 
     )
     explained = float(cross @ np.linalg.lstsq(square, cross, rcond=1e-10)[0]) if chosen.size else 0.0
     return math.sqrt(max(total - explained, 0.0))
+
+
+def total_error(incidence: Incidence, chosen: NDArray[np.int32], outcome: Floats) -> float:
+    """Standard error of Σ weight · outcome, where the chosen creators bring about the outcome.
+
+    As in `sampling_error`, for any figure of a person: `outcome` (n_people,), 0 for people none of them reaches. The
+    moments of the n people reached are those of n − n_chosen free ones, as many as the regression leaves.
+    """
+    links = csr_array(
+        (incidence.chance, incidence.link, incidence.start), shape=(incidence.n_people, incidence.n_creators)
+    )
+    reached = np.flatnonzero(outcome)
+    mine, y = links[reached][:, chosen], outcome[reached]
+    spread = incidence.weight[reached] * np.maximum(incidence.weight[reached] - 1.0, 0.0)
+    square, cross = (mine.T @ (mine * spread[:, None])).toarray(), mine.T @ (spread * y)
+    left = float(spread @ y**2 - cross @ np.linalg.lstsq(square, cross, rcond=1e-10)[0])
+    return math.sqrt(max(left, 0.0) * reached.size / max(reached.size - chosen.size, 1))
 
 
 def typical_error(incidence: Incidence) -> float:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from asterism.audience.ladder import climb
+from asterism.audience.ladder import climb, second_panel
 from asterism.brief import Brief
 from asterism.creators.tables import SCHEMAS, Tables
 from asterism.desk.documents import document_from, read_brief
@@ -97,7 +97,8 @@ def plan_tables(evidence: Evidence, brief: Brief, *, seed: int = 0, tell: Tell =
     laddered = climb(tables, signals, brief, evidence.priors)
     said = (*tables.warnings, *laddered.warnings)
     style = style_named(tables, signals.creators["creator_id"], brief.style) if brief.style else None
-    given = Given(signals, brief, evidence.priors, seed, evidence.versions, tables.rejects, said, style)
+    second = second_panel(tables, signals, brief, evidence.priors)
+    given = Given(signals, brief, evidence.priors, seed, evidence.versions, tables.rejects, said, style, second)
     return make_plan(given, laddered.samples, tell)
 
 

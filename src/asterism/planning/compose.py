@@ -28,6 +28,7 @@ from asterism.planning.plan import Bound, Forecast, HandOver, Phase, Plan, Verdi
 from asterism.planning.problem import Problem
 from asterism.planning.question import Question
 from asterism.planning.reasons import TierFacts, reasons, tier_facts
+from asterism.planning.sampled import largest_error, on_second_panel, sampling
 from asterism.planning.search import Selection
 from asterism.planning.suitability import style_note, styled, suitable
 from asterism.planning.verdict import (
@@ -60,7 +61,8 @@ STOPPED: Final = {
 class Given:
     """What a plan is made from besides the samples: signals, brief, priors, and where they came from.
 
-    `style` (n_creators,) is how far each creator names the brief's style, where the brief asks for one.
+    `style` (n_creators,) is how far each creator names the brief's style, where the brief asks for one. `second` is an
+    independent panel of the same people to judge the plan on, where there is one.
     """
 
     signals: Signals
@@ -71,6 +73,7 @@ class Given:
     rejects: tuple[Reject, ...] = ()
     warnings: tuple[str, ...] = ()
     style: NDArray[np.float64] | None = None
+    second: Samples | None = None
 
 
 def make_plan(given: Given, samples: Samples, tell: Tell) -> Plan:
@@ -181,7 +184,7 @@ def _plan(
         picks=listed,
         phases=parts,
         forecast=replace(_forecast(question, chosen, outcomes), at_least=reach_frequency(question, chosen, luck)),
-        bound=_bound(question, judged, chosen),
+        bound=_bound(given, question, judged, chosen),
         spent=chosen.cost / 100,
         unspent_because=_unspent(question, chosen),
         chance_over_budget=float((outcomes.cost > brief.budget.cents).mean()),
@@ -240,7 +243,7 @@ def _forecast(question: Question, chosen: Chosen, outcomes: Outcomes) -> Forecas
     )
 
 
-def _bound(question: Question, judged: dict[str, Judged], chosen: Chosen) -> Bound:
+def _bound(given: Given, question: Question, judged: dict[str, Judged], chosen: Chosen) -> Bound:
     """The certificate of the plan shown, against the best of everything at the same budget.
 
     For two-phase with priming the bound assumes everybody primed: every chance to buy times the factor.
@@ -251,9 +254,12 @@ def _bound(question: Question, judged: dict[str, Judged], chosen: Chosen) -> Bou
     reference = Selection(best.offers, np.zeros(best.offers.size), best.value, best.cost, "")
     problem = replace(question.problem, offers=offers, prepared=None) if primed else question.problem
     proven = upper(problem, reference)
-    money = 100.0 if question.brief.goal == "profit" else 1.0
     method = f"{proven.method}, everybody primed" if primed else proven.method
-    return Bound(chosen.value / money, max(proven.upper, chosen.value) / money, method)
+    bound = Bound(chosen.value, max(proven.upper, chosen.value), method)
+    if given.second is not None:
+        found = sampling(on_second_panel(question, given.second, chosen), bound.upper, largest_error(problem))
+        bound = replace(bound, sampling=found)
+    return bound.in_units(100.0) if question.brief.goal == "profit" else bound
 
 
 def _unspent(question: Question, chosen: Chosen) -> str | None:

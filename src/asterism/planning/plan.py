@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from asterism.creators.tables import Reject
+from asterism.planning.certificate import Sampling
 from asterism.quantities import Interval
 
 
@@ -170,16 +171,25 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The certificate: the plan's value, a proven upper bound for any plan, and how it was proven."""
+    """The certificate: the plan's value, a proven upper bound for any plan, and how; `sampling` speaks of everybody."""
 
     value: float
     upper: float
     method: str
+    sampling: Sampling | None = None
 
     @property
     def gap(self) -> float:
         """(upper − value) / |upper|: the most by which the plan can fall short of the best possible."""
         return (self.upper - self.value) / abs(self.upper) if self.upper else 0.0
+
+    def in_units(self, of: float) -> "Bound":
+        """The same in larger units: in money for cents with 100."""
+        return Bound(self.value / of, self.upper / of, self.method, self.sampling and self.sampling.in_units(of))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figures with their gaps, as plain values."""
+        return {**asdict(self), "gap": self.gap, "sampling": self.sampling and self.sampling.to_dict()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +268,7 @@ class Plan:
             "picks": [_pick(p) for p in self.picks],
             "phases": [_phase(p) for p in self.phases],
             "forecast": asdict(self.forecast),
-            "bound": {**asdict(self.bound), "gap": self.bound.gap},
+            "bound": self.bound.to_dict(),
             "spent": self.spent,
             "unspent_because": self.unspent_because,
             "chance_over_budget": self.chance_over_budget,
