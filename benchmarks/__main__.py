@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import coverage
+from benchmarks import coverage, end_to_end, ripple, scale
 
 ASTERISM = Path(sys.executable).with_name("asterism")
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "kim_instagram"
@@ -46,6 +46,13 @@ def main() -> None:
                 print(seconds(["plan", str(brief), *files], 3))
     print()
     coverage.main(["A", "B", "C", "D", "E"])
+    print()
+    with tempfile.TemporaryDirectory() as folder:
+        ripple.main(Path(folder))
+        print()
+        end_to_end.main(Path(folder))
+    print()
+    scale.main()
 
 
 if __name__ == "__main__":

@@ -19,18 +19,20 @@ import numpy as np
 
 from asterism.audience.cascade import Ask, spread_from
 from asterism.audience.graph import Graph, build_graph
+from benchmarks.chart import seconds_chart
 from benchmarks.graphs import chung_lu, rmat
 
 MAKERS = {"rmat": rmat, "chung-lu": chung_lu}
 PARTS = ("start", "source", "node")
+CODES = ("OPIM-C", "SUBSIM", "HIST")
 ANCHORS = {
-    ("rmat", 50, 0.1, 1.0): "4.20 / .534 / .601",
-    ("rmat", 50, 0.02, 1.0): "7.81 / .836 / .958",
-    ("rmat", 200, 0.1, 1.0): "9.56 / 1.07 / .520",
-    ("rmat", 1000, 0.1, 1.0): "6.15 / .976 / 1.02",
-    ("chung-lu", 50, 0.1, 1.0): ".246 / .156 / .144",
-    ("chung-lu", 1000, 0.1, 1.0): ".273 / .219 / .132",
-    ("chung-lu", 50, 0.1, 1.5): "– / 9.3 / .83",
+    ("rmat", 50, 0.1, 1.0): (4.20, 0.534, 0.601),
+    ("rmat", 50, 0.02, 1.0): (7.81, 0.836, 0.958),
+    ("rmat", 200, 0.1, 1.0): (9.56, 1.07, 0.520),
+    ("rmat", 1000, 0.1, 1.0): (6.15, 0.976, 1.02),
+    ("chung-lu", 50, 0.1, 1.0): (0.246, 0.156, 0.144),
+    ("chung-lu", 1000, 0.1, 1.0): (0.273, 0.219, 0.132),
+    ("chung-lu", 50, 0.1, 1.5): (None, 9.3, 0.83),
 }
 """Core seconds of the C++ reference codes OPIM-C, SUBSIM and HIST on such a machine, as far as they were measured."""
 
@@ -155,15 +157,34 @@ def peer_spread(first, target, chance, seeds, runs):
     return total / runs, (time.process_time() - begun) / runs
 
 
+def anchors(case):
+    """Seconds of the reference codes on a case, as far as they are known."""
+    if case.model != "ic":
+        return {}
+    known = ANCHORS.get((case.graph, case.k, case.epsilon, case.influence), ())
+    return {code: seconds for code, seconds in zip(CODES, known, strict=False) if seconds is not None}
+
+
 def line(case, got):
     """One row of the table."""
-    anchor = ANCHORS.get((case.graph, case.k, case.epsilon, case.influence), "–") if case.model == "ic" else "–"
+    theirs = anchors(case)
+    anchor = " / ".join(f"{theirs[code]:.3g}" if code in theirs else "–" for code in CODES) if theirs else "–"
     words = f"{case.model}, {case.influence:g} / in-degree" + (f", {case.threads} threads" if case.threads > 1 else "")
     return (
         f"| {case.graph} | {case.k} | {case.epsilon} | {words} | {got['seconds']:.3f} | {anchor} | {got['sets']:,} | "
         f"{1e6 * got['seconds'] / got['sets']:.2f} | {got['arcs'] / got['seconds'] / 1e6:,.0f} | "
         f"{got['spread']:,.0f} | {got['guarantee']:.2f} | {got['memory_mb']:.0f} |"
     )
+
+
+def picture(answers):
+    """The seconds beside those of the reference codes, as an SVG."""
+    rows = [
+        (f"{c.graph}, k {c.k}, ε {c.epsilon:g}" + (f", {c.influence:g}/d" if c.influence > 1 else ""),
+         {**anchors(c), "Asterism": got["seconds"]})
+        for c, got in answers if anchors(c) and c.threads == 1
+    ]  # fmt: skip
+    return seconds_chart("How many seconds to find the seeds?", rows)
 
 
 def judged(home, answers):
@@ -180,7 +201,7 @@ def judged(home, answers):
 
 
 def main(folder):
-    """The two tables."""
+    """The two tables, and the picture beside this file."""
     print(f"| {' | '.join(COLUMNS)} |\n{'|---' * len(COLUMNS)}|")
     answers = []
     for case in CASES:
@@ -193,6 +214,7 @@ def main(folder):
     for name in MAKERS:
         plain = [(c, g) for c, g in answers if (c.graph, c.model, c.influence, c.threads) == (name, "ic", 1.0, 1)]
         judged(folder / name, plain)
+    Path(__file__).with_suffix(".svg").write_text(picture(answers), encoding="utf-8")
 
 
 if __name__ == "__main__":
