@@ -52,7 +52,7 @@ def main() -> None:
         print()
         end_to_end.main(Path(folder))
     print()
-    scale.main()
+    scale.main(scale.POPULATIONS)
 
 
 if __name__ == "__main__":
