@@ -50,6 +50,7 @@ from asterism.planning._kernels.relaxation import (
     repriced,
     settled,
 )
+from asterism.planning._kernels.smoothed import Sight, bends, climbed, sighted, slope, softened
 
 __all__ = [
     "LINEAR",
@@ -66,7 +67,10 @@ __all__ = [
     "Rule",
     "Scene",
     "Shelf",
+    "Sight",
+    "bends",
     "best_package",
+    "climbed",
     "contacts",
     "covered",
     "drawn_frequency",
@@ -94,6 +98,9 @@ __all__ = [
     "repriced",
     "selected",
     "settled",
+    "sighted",
+    "slope",
+    "softened",
     "take",
     "take_all",
     "times_seen",

@@ -203,6 +203,15 @@ def settled(shelf: Shelf, wish: Floats, pace: Floats, prices: Floats, shares: Fl
 def promised(links: Links, first: Ints, rate: Floats, cuts: Cuts, kind: int) -> Floats:
     """`priced` for every offer of a `rate` above 0, in double precision and from the links: what a bound rests on."""
     out = np.zeros(rate.size)
+    if kind == SURE:
+        paid = cuts.worth * cuts.price
+        for c in range(links.start.size - 1):
+            total = 0.0
+            for i in range(links.start[c], links.start[c + 1]):
+                total += paid[links.person[i]]
+            for o in range(first[c], first[c + 1]):
+                out[o] = total if rate[o] > 0.0 else 0.0
+        return out
     missed = np.exp(-cuts.touch)
     for c in range(links.start.size - 1):
         for o in range(first[c], first[c + 1]):
