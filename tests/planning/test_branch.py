@@ -8,6 +8,7 @@ import pytest
 from asterism.errors import WrongUsage
 from asterism.planning.branch import branch
 from asterism.planning.constraints import Constraints
+from asterism.planning.relaxation import relax
 from asterism.planning.search import plan_set
 from tests.naive import planning as naive
 
@@ -63,9 +64,10 @@ def test_the_same_work_gives_the_same_answer():
     assert (one.value, one.upper, one.parts) == (other.value, other.upper, other.parts)
 
 
-def test_a_clock_that_has_run_out_leaves_the_set_given_and_no_bound():
+def test_a_clock_that_has_run_out_leaves_the_set_given_and_the_relaxations_bound():
     problem = naive.random_problem(3, SMALL, goal="awareness")
     chosen = plan_set(problem).offers
     found = branch(problem, chosen, ENDLESS, clock=lambda: 0.0)
     assert found.offers.tolist() == sorted(chosen.tolist())
-    assert (found.upper, found.closed, found.parts) == (np.inf, False, 0)
+    assert (found.closed, found.parts) == (False, 0)
+    assert found.value < found.upper <= relax(problem, chosen, problem.proof_work).priced.upper

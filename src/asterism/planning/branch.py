@@ -9,9 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asterism.errors import WrongUsage
-from asterism.planning.parts import Part, fitting, halves, judged
+from asterism.planning.cuts import Relaxed
+from asterism.planning.parts import Judged, Part, fitting, halves, judged, whole
 from asterism.planning.problem import Problem
 from asterism.planning.reduced import CENT, Reduced
+from asterism.planning.relaxation import relax
 
 Rows = NDArray[np.int64]
 Clock = Callable[[], float]
@@ -20,6 +22,8 @@ TURNS: Final = 3
 """Times a part is relaxed anew because offers were settled."""
 SETTLED: Final = 0.1
 """Part of the free offers that must have been settled for that."""
+LEAST: Final = 20
+"""Visits per link without which it is no use to begin with a part."""
 EQUAL: Final = 1e-9
 """Sets whose values differ by a smaller part count as equally good."""
 
@@ -50,7 +54,9 @@ class Branched:
     visits: int
 
 
-def branch(problem: Problem, chosen: Rows, work: int, clock: Clock | None = None) -> Branched:
+def branch(
+    problem: Problem, chosen: Rows, work: int, guide: Relaxed | None = None, clock: Clock | None = None
+) -> Branched:
     """The best set and the least proven bound that best-first branch and bound finds from `chosen`.
 
     The problem is split at one offer after the other, into the sets that hold it and those that do not; the part with
@@ -71,7 +77,10 @@ def branch(problem: Problem, chosen: Rows, work: int, clock: Clock | None = None
     if problem.objective.depth > 1:
         raise WrongUsage("Branch and bound counts people once.", "Bound effective reach with `bound.upper`.")
     tree = _Tree(Reduced.of(problem), chosen)
-    tree.grow(work, clock)
+    if tree.reduced.rows.size:
+        relaxed = relax(problem, chosen, min(work, problem.proof_work), guide)
+        tree.plant(whole(tree.reduced, relaxed, problem.constraints.max_creators))
+        tree.grow(work, clock)
     return tree.found()
 
 
@@ -86,7 +95,6 @@ class _Tree:
         self.value = reduced.value(self.best) if self._keeps_limits(self.best) else -np.inf
         self.heap: list[tuple[float, int, Part]] = []
         self.born = self.looked = self.visits = 0
-        self._open(Part.whole(reduced, self.best))
 
     @property
     def target(self) -> float:
@@ -104,28 +112,38 @@ class _Tree:
         rows = self.reduced.rows[np.sort(self.best)]
         return Branched(rows, self.value, upper, self.is_closed, self.looked, self.visits)
 
+    def plant(self, root: Judged) -> None:
+        """Open the whole problem without the offers that its relaxation rules out."""
+        part = root.narrowed(self.reduced, self.target)
+        if part.bound > self.target:
+            self._open(part)
+
     def grow(self, work: int, clock: Clock | None) -> None:
         """Look at the part with the greatest bound until none is open or the effort is spent."""
         while not self.is_closed and self.visits < work and (clock is None or clock() > 0.0):
-            part = self._settled(heapq.heappop(self.heap)[2])
+            part = heapq.heappop(self.heap)[2]
+            if LEAST * self.reduced.links_of(part.free) > work - self.visits:
+                self._open(part)
+                break
+            left = self._settled(part, work)
             self.looked += 1
-            if part is None:
+            if left is None:
                 continue
-            self._round(part)
-            for half in halves(self.reduced, part):
+            self._round(left)
+            for half in halves(self.reduced, left):
                 self._open(half)
 
     def _open(self, part: Part) -> None:
         self.born += 1  # of equal bounds the newest comes first, which is the deepest
         heapq.heappush(self.heap, (-part.bound, -self.born, part))
 
-    def _settled(self, part: Part) -> Part | None:
+    def _settled(self, part: Part, work: int) -> Part | None:
         """The part relaxed and narrowed; None where it holds nothing better than is known."""
         for _ in range(TURNS):
             fit = fitting(self.reduced, part)
             if fit is None or not self._has_choice(fit):
                 return None
-            relaxed = judged(self.reduced, fit, self.target)
+            relaxed = judged(self.reduced, fit, self.target, work - self.visits)
             self.visits += relaxed.visits
             part = relaxed.part
             if part.bound > self.target:

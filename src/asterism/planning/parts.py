@@ -8,15 +8,15 @@ from numpy.typing import NDArray
 
 from asterism.planning import _kernels
 from asterism.planning._kernels import branch as kernels
+from asterism.planning.cuts import Relaxed
 from asterism.planning.lagrangian import ROUNDING
 from asterism.planning.reduced import CENT, Reduced, first_of_each
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
-FIRST_STEPS: Final = 400
 STEPS: Final = 40
-"""Primal-dual steps for the whole problem, and for a part that starts from the prices of a larger one."""
+"""Most primal-dual steps for a part, which starts from the prices of a larger one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Part:
         Creators one of whose free offers must be bought.
     shares
         The relaxation's choice, (n_free,).
-    price
-        What it costs to miss each class of people, 0 to 1: a start for parts of this part. (n_classes,)
+    ease
+        √(1 − κ), where κ is what it costs to miss each class of people: a start for parts of this part. (n_classes,)
     prices
         Prices of the limits, (n_limits,).
     """
@@ -44,22 +44,8 @@ class Part:
     free: Rows
     musts: frozenset[int]
     shares: Floats
-    price: NDArray[np.float32]
+    ease: NDArray[np.float32]
     prices: Floats
-
-    @classmethod
-    def whole(cls, reduced: Reduced, known: Rows) -> "Part":
-        """The whole problem, with the set that is known as a first choice."""
-        free = reduced.useful()
-        return cls(
-            bound=np.inf,
-            taken=np.zeros(0, dtype=np.int64),
-            free=free,
-            musts=reduced.musts,
-            shares=np.isin(free, known).astype(float),
-            price=np.full(reduced.worth.size, 0.5, dtype=np.float32),
-            prices=np.zeros(reduced.room.size),
-        )
 
     def only(self, kept: NDArray[np.bool_]) -> "Part":
         """The sets without the other free offers."""
@@ -87,6 +73,11 @@ class Judged:
     best: Floats
     visits: int
 
+    @property
+    def bound(self) -> float:
+        """A proven bound on every set of the part."""
+        return self.part.bound
+
     def narrowed(self, reduced: Reduced, target: float) -> Part:
         """The part without offers whose sets are bounded by `target`, and with those without which all sets are.
 
@@ -101,6 +92,41 @@ class Judged:
         sure = part.free[kept & needed & (left == 1)]
         musts = part.musts | frozenset(creator[needed].tolist())
         return replace(part.only(kept), musts=musts).take(reduced, sure)
+
+
+def whole(reduced: Reduced, relaxed: Relaxed, places: int) -> Judged:
+    """The whole problem as its relaxation left it, where a place has the price at which all are used.
+
+    `places` is the most creators.
+    """
+    creator = reduced.creator
+    first = first_of_each(creator)
+    forced = np.isin(creator[first], list(reduced.musts))
+    gain, prices = relaxed.modular.gain[reduced.rows], np.insert(relaxed.priced.prices, 1, 0.0)
+    tops = np.maximum.reduceat(gain - prices @ reduced.use, first)
+    free = np.sort(tops[~forced])[::-1]
+    left = places - int(forced.sum())
+    prices[1] = max(float(free[left - 1]), 0.0) if 0 < left <= free.size else 0.0
+    net = gain - prices @ reduced.use
+    most = np.maximum.reduceat(net, first)
+    most = np.where(forced, most, np.maximum(most, 0.0))
+    lagrangian = _sum(relaxed.modular.base, *(prices * reduced.room), *most)
+    ease = np.sqrt(np.clip(1.0 - relaxed.price, 0.0, 1.0))[reduced.one].astype(np.float32)
+    part = Part(
+        bound=min(lagrangian, relaxed.priced.upper),
+        taken=np.zeros(0, dtype=np.int64),
+        free=np.arange(creator.size),
+        musts=reduced.musts,
+        shares=relaxed.shares[reduced.rows],
+        ease=ease,
+        prices=prices,
+    )
+    return Judged(part, lagrangian, net, most.repeat(np.diff(np.append(first, creator.size))), 0)
+
+
+def _sum(*terms: float) -> float:
+    """The sum with slack for what rounding may have taken from it."""
+    return float(sum(terms) + ROUNDING * sum(map(abs, terms)))
 
 
 def fitting(reduced: Reduced, part: Part) -> Part | None:
@@ -121,42 +147,40 @@ def fitting(reduced: Reduced, part: Part) -> Part | None:
     return part if kept.all() else fitting(reduced, part.only(kept))
 
 
-def judged(reduced: Reduced, part: Part, target: float) -> Judged:
-    """The part relaxed from where it stands, until its bound is no more than `target` or hardly falls any more.
+def judged(reduced: Reduced, part: Part, target: float, work: int) -> Judged:
+    """The part relaxed until its bound is no more than `target` or hardly falls, for about `work` link visits.
 
     With the offers taken, every class keeps the worth they leave; on that the cuts of `relaxation.relax` are laid, so
     the bound is the value of `taken` and the Lagrangian of the rest. It holds at whatever prices the steps end.
     """
-    creator, rate, table = reduced.creator[part.free], reduced.rate[part.free], reduced.table
+    creator, table = reduced.creator[part.free], reduced.table
     worth = reduced.left_over(part.taken)
     count = kernels.shared_people(reduced.links, creator, worth)
-    meets, alone = kernels.meetings(reduced.links, creator, rate, worth, count, reduced.kind)
+    meets, alone = kernels.meetings(reduced.links, creator, reduced.rate[part.free], worth, count, reduced.kind)
     people, first = np.flatnonzero(count > 1), first_of_each(creator)
     forced = np.isin(creator[first], list(part.musts))
-    shelf = _kernels.Shelf(
-        np.append(first, creator.size), forced, reduced.use_of(part.free), reduced.room_beside(part.taken)
-    )
+    room = reduced.room_beside(part.taken)
+    shelf = _kernels.Shelf(np.append(first, creator.size), forced, reduced.use_of(part.free), room)
     cuts = _kernels.Cuts(worth[people], np.zeros(people.size), np.zeros(people.size))
-    kernels.recut(cuts, part.price[people].astype(np.float64), table)
+    kernels.recut(cuts, 1.0 - part.ease[people].astype(np.float64) ** 2, table)
     walk = kernels.Walk(part.shares.copy(), part.prices.copy(), alone + reduced.fixed[part.free])
     base = float(reduced.worth.sum() - worth.sum() + reduced.fixed[part.taken].sum())
-    steps = STEPS if np.isfinite(part.bound) else FIRST_STEPS
+    steps = min(STEPS, work // max(2 * meets.person.size, 1))
     kernels.descend(meets, cuts, shelf, walk, table, kernels.Until(steps, target - base))
     net = kernels.gained(meets, cuts, walk.alone) - walk.prices @ shelf.use
     most = np.maximum.reduceat(net, first)
     most = np.where(forced, most, np.maximum(most, 0.0))
-    terms = (base, float(walk.prices @ shelf.room), float((cuts.worth * (1.0 - cuts.price)).sum()), float(most.sum()))
-    slack = ROUNDING * (sum(map(abs, terms)) + float(reduced.worth.sum()) + float(walk.prices @ np.abs(shelf.room)))
-    bound = sum(terms) + slack
-    price = part.price.copy()
-    price[people] = cuts.price
-    done = replace(part, bound=min(part.bound, bound), shares=walk.shares, price=price, prices=walk.prices)
+    missed = float((cuts.worth * (1.0 - cuts.price)).sum())
+    lagrangian = _sum(base, missed, *(walk.prices * room), *most) + ROUNDING * float(reduced.worth.sum())
+    ease = part.ease.copy()
+    ease[people] = np.sqrt(1.0 - cuts.price)
+    done = replace(part, bound=min(part.bound, lagrangian), shares=walk.shares, ease=ease, prices=walk.prices)
     visits = 2 * steps * meets.person.size + reduced.links.person.size
-    return Judged(done, bound, net, most.repeat(np.diff(shelf.first)), visits)
+    return Judged(done, lagrangian, net, most.repeat(np.diff(shelf.first)), visits)
 
 
 def halves(reduced: Reduced, part: Part) -> tuple[Part, Part]:
     """The part split at its dearest half-chosen offer: the sets that hold it, and those that do not."""
-    open_ = np.minimum(part.shares, 1.0 - part.shares) * reduced.use[0, part.free]
+    open_ = (np.minimum(part.shares, 1.0 - part.shares) + 1e-9 * part.shares) * reduced.use[0, part.free]
     at = int(np.argmax(open_))
     return part.take(reduced, part.free[at : at + 1]), part.only(np.arange(part.free.size) != at)

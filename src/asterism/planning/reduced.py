@@ -30,8 +30,8 @@ class Reduced:
         The offers that may be bought, the creator of each, and the chance it counts for a person it can reach.
     fixed
         What an offer brings whomever it reaches: minus its cost for profit, else 0. (n_offers,)
-    links, worth
-        Creators → classes of people, and what the people of a class are worth together.
+    links, worth, one
+        Creators → classes of people, what the people of a class are worth together, and one of them. (n_classes,)
     kind
         SURE where every link and every offer works always or never, else MIXED.
     use, room
@@ -47,6 +47,7 @@ class Reduced:
     fixed: Floats
     links: _kernels.Links
     worth: Floats
+    one: Rows
     kind: int
     use: Floats
     room: Floats
@@ -60,23 +61,22 @@ class Reduced:
         rows = np.flatnonzero(problem.may)
         rate, creator = ready.profile[rows, 0], offers.creator[rows].astype(np.int32)
         fixed = -objective.per_cent * offers.cost[rows].astype(float)
-        links, worth = ready.links, objective.per_result * ready.worth
+        links, worth, one = ready.links, objective.per_result * ready.worth, np.arange(ready.worth.size)
         sure = bool(np.isin(rate, (0.0, 1.0)).all() and (links.chance >= 1.0).all())
         if sure:
-            links, worth = _merged(links, np.unique(creator[rate > 0.0]), worth)
+            links, worth, one = _merged(links, np.unique(creator[rate > 0.0]), worth)
         kind = _kernels.SURE if sure else _kernels.MIXED
         musts = frozenset(problem.constraints.include)
-        return cls(rows, creator, rate, fixed, links, worth, kind, *_limits(problem, rows), musts)
+        return cls(rows, creator, rate, fixed, links, worth, one, kind, *_limits(problem, rows), musts)
 
     @property
     def table(self) -> Floats:
         """Where a cut touches over the root of 1 − its price; empty where chances are sure."""
         return STRENGTHS if self.kind == _kernels.MIXED else np.zeros(0)
 
-    def useful(self) -> Rows:
-        """The offers a best set may hold: those that reach somebody, are asked for, or help to a least share."""
-        asked = np.isin(self.creator, list(self.musts)) | (self.use < 0.0).any(axis=0)
-        return np.flatnonzero(asked | (self.rate > 0.0))
+    def links_of(self, offers: Rows) -> int:
+        """How many classes of people these offers meet, each counted for itself."""
+        return int(np.diff(self.links.start)[self.creator[offers]].sum())
 
     def left_over(self, taken: Rows) -> Floats:
         """What `taken` leaves of every class's worth, (n_classes,)."""
@@ -100,7 +100,7 @@ def first_of_each(creator: Columns) -> Rows:
     return np.flatnonzero(np.append(creator.size > 0, creator[1:] != creator[:-1])[: creator.size])
 
 
-def _merged(links: _kernels.Links, creators: Columns, worth: Floats) -> tuple[_kernels.Links, Floats]:
+def _merged(links: _kernels.Links, creators: Columns, worth: Floats) -> tuple[_kernels.Links, Floats, Rows]:
     label = kernels.alike(links, creators, worth.size)
     classes, one, place = np.unique(label, return_index=True, return_inverse=True)
     stands = np.zeros(worth.size, dtype=bool)
@@ -113,7 +113,7 @@ def _merged(links: _kernels.Links, creators: Columns, worth: Floats) -> tuple[_k
         size[c + 1] = met[-1].size
     person = np.concatenate([np.zeros(0, dtype=np.int32), *met])
     whole = np.bincount(place, worth, classes.size).astype(np.float64)
-    return _kernels.Links(np.cumsum(size), person, np.ones(person.size)), whole
+    return _kernels.Links(np.cumsum(size), person, np.ones(person.size)), whole, one
 
 
 def _limits(problem: Problem, rows: Rows) -> tuple[Floats, Floats]:

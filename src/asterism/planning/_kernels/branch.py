@@ -105,15 +105,14 @@ def meetings(
 ) -> tuple[Meets, Floats]:
     """The offers' links to people several creators meet, renumbered, and what each gains from all others.
 
-    A person whom one creator alone can still reach needs no price: the gain is that creator's. `rate` (n_offers,) is
-    above 0.
-    """
+    A person whom one creator alone can still reach needs no price: the gain is that creator's."""
     place = np.cumsum(count > 1) - 1
     start = np.zeros(creator.size + 1, dtype=np.int64)
+    end = np.where(rate > 0.0, links.start[creator + 1], links.start[creator])
     alone = np.zeros(creator.size)
     for o in range(creator.size):
         start[o + 1] = start[o]
-        for i in range(links.start[creator[o]], links.start[creator[o] + 1]):
+        for i in range(links.start[creator[o]], end[o]):
             p = links.person[i]
             if count[p] > 1:
                 start[o + 1] += 1
@@ -124,7 +123,7 @@ def meetings(
     strength = np.empty(start[-1] if kind == MIXED else 0)
     at = 0
     for o in range(creator.size):
-        for i in range(links.start[creator[o]], links.start[creator[o] + 1]):
+        for i in range(links.start[creator[o]], end[o]):
             if count[links.person[i]] > 1:
                 person[at] = place[links.person[i]]
                 if kind == MIXED:
