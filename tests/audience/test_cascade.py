@@ -211,6 +211,30 @@ def test_any_number_of_threads_gives_the_same_answer(model, chance, monkeypatch:
     assert answers[0] == answers[1] == answers[2] == answers[3]
 
 
+def test_the_sets_that_judge_are_not_those_that_chose() -> None:
+    collection = Collection(source_of(crowd(), "ic"))
+    collection.draw(400)
+    sets = np.split(collection.rows(), collection.end[:-1])
+    rows = [np.array([v, v + 1, v + 2], dtype=np.uint32) for v in range(0, 60, 3)]
+    chose = [sum(bool(np.isin(part, some).any()) for part in sets) for some in rows]
+    judged = [struck_by(collection.source, some, 400) for some in rows]
+    assert np.mean([a == b for a, b in zip(chose, judged, strict=True)]) < 0.5
+
+
+@pytest.mark.parametrize(("epsilon", "delta"), [(0.1, 0.05), (0.3, 0.1), (0.6, 0.5)])
+def test_all_bounds_of_all_rounds_share_the_risk(epsilon: float, delta: float) -> None:
+    proof = opim.proof_of(source_of(crowd(), "ic"), opim.Limits(3, 3.0), epsilon, delta)
+    assert 2 * len(proof.sizes) * proof.risk <= delta * (1 + 1e-12)
+    assert proof.wanted == pytest.approx(1 - 1 / np.e - epsilon)
+
+
+def test_what_cannot_be_proven_ends_with_the_last_round() -> None:
+    proof = opim.Proof(2.0, (64, 128), 0.01)
+    found = opim.proven_seeds(source_of(crowd(), "ic"), opim.Limits(3, 3.0), proof)
+    assert found.rr_sets <= 128 + 64 + 128
+    assert found.lower < 2.0 * found.upper
+
+
 def test_sentinels_leave_the_bounds_as_true_as_they_were(monkeypatch: pytest.MonkeyPatch) -> None:
     graph = replace(crowd(), probability=np.array([0.15], dtype=np.float32))
     whole = spread_from(graph, Ask(k=8))

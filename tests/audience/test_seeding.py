@@ -59,6 +59,13 @@ def test_with_a_budget_greedy_goes_by_sets_per_cost(seed: int) -> None:
     assert price[choice.rows].sum() <= 9
 
 
+def test_the_smallest_count_that_few_rows_have_is_found() -> None:
+    collection = collected(3)
+    times = np.bincount(np.concatenate(sets_of(collection)), minlength=N)
+    for rows in range(N + 1):
+        assert collection.least_count(rows) == next(c for c in range(1, 42) if (times >= c).sum() <= rows)
+
+
 def test_one_dear_row_can_be_worth_more_than_a_cheap_one() -> None:
     """Greedy takes the bargain first, and then cannot pay for the hub."""
     source = source_of(build_graph([0] * 11, range(1, 12), 1.0), "ic")
