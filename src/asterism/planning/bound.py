@@ -11,7 +11,7 @@ from asterism.planning.lagrangian import Limits, Modular
 from asterism.planning.plan import Bound
 from asterism.planning.problem import Prepared, Problem
 from asterism.planning.relaxation import relax
-from asterism.planning.search import Selection
+from asterism.planning.search import PASSES, Selection
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -33,7 +33,8 @@ def upper(problem: Problem, selection: Selection) -> Bound:
 
         F(T) ≤ F(S ∪ T) ≤ F(S) + Σ_{o ∈ T ∖ S} F(o | S).
 
-    From the concave relaxation: `relaxation.relax`, for `problem.proof_work` link visits. For profit F is multiplied by
+    From the concave relaxation, which where people are simply covered has the marginal gains among its prices and makes
+    them superfluous: `relaxation.relax`, for `problem.proof_work` link visits. For profit F is multiplied by
     the margin and cost is taken off each offer of T.
 
     References
@@ -42,11 +43,22 @@ def upper(problem: Problem, selection: Selection) -> Bound:
     """
     ready = problem.ready()
     limits = Limits.of(ready)
-    bounds = {name: limits.least_dual(modular).upper for name, modular in _references(ready, selection.offers)}
+    assert ready.prepared is not None  # noqa: S101 — `ready` filled it in
+    sure, bounds = ready.prepared.sure(ready.may), dict[str, float]()
     if ready.proof_work > 0:
-        bounds[RELAXED] = relax(ready, selection.offers, ready.proof_work, selection.guide).priced.upper
+        work = _work(ready, selection) if sure else ready.proof_work
+        bounds[RELAXED] = relax(ready, selection.offers, work, selection.guide).priced.upper
+    if not bounds or not sure:
+        bounds |= {name: limits.least_dual(modular).upper for name, modular in _references(ready, selection.offers)}
     method, least = min(bounds.items(), key=lambda item: item[1])
     return Bound(selection.value, least, method)
+
+
+def _work(problem: Problem, selection: Selection) -> int:
+    """Link visits where people are simply covered; none after a guide, which has come to rest and is only judged."""
+    if selection.guide is not None:
+        return 0
+    return max(problem.proof_work, PASSES * int(problem.by_creator.person.size))
 
 
 def _references(problem: Problem, chosen: Rows) -> Iterator[tuple[str, Modular]]:

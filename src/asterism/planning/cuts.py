@@ -78,7 +78,7 @@ class State:
         rate = ready.profile @ (np.arange(1, depth + 1) / depth)
         shares = np.zeros(rate.size)
         shares[chosen] = 1.0
-        kind = _kind(problem, ready, rate)
+        kind = _kind(problem, ready)
         known = start is not None and start.price.size == ready.worth.size and start.shares.size == rate.size
         if start is not None and known:
             price, touch, shares = start.price.copy(), np.zeros(start.price.size), start.shares * problem.may
@@ -104,11 +104,10 @@ class State:
         return Relaxed(modular, self.limits.least_dual(modular), self.shares.copy(), self.cuts.price.copy())
 
 
-def _kind(problem: Problem, ready: Prepared, rate: Floats) -> int:
+def _kind(problem: Problem, ready: Prepared) -> int:
     if problem.objective.depth > 1:
         return _kernels.LINEAR
-    sure = bool((rate[problem.may] >= 1.0).all()) and bool((ready.links.chance >= 1.0).all())
-    return _kernels.SURE if sure else _kernels.MIXED
+    return _kernels.SURE if ready.sure(problem.may) else _kernels.MIXED
 
 
 def touch_of(price: Floats) -> Floats:

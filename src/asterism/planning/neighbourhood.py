@@ -15,8 +15,8 @@ from asterism.planning.relaxation import Relaxed
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
-SPARE: Final = 60
-PER_HELD: Final = 3
+SPARE: Final = 40
+PER_HELD: Final = 2
 """The walk chooses among so many creators, and so many more per creator chosen."""
 TINY: Final = 1e-9
 ENDLESS: Final = np.iinfo(np.int64).max // 4
@@ -25,12 +25,12 @@ ENDLESS: Final = np.iinfo(np.int64).max // 4
 def improved(problem: Problem, chosen: Rows, shape: Floats, guide: Relaxed, work: int) -> Rows:
     """The best set met on a random walk from `chosen`, for about `work` link visits; rows, ascending.
 
-    A step gives up one to six offers at random, or takes one newcomer for whom others go, fills up by gain / cost^α
-    with a random α, and goes back unless the set is nearly as good (large-neighbourhood search, Shaw 1998; Ropke and
-    Pisinger 2006). Everybody's chance to be missed and every creator's gain are kept up to date, so that a step costs
-    the links of what it changes. `shape` (depth + 1,) is the worth of exposures that leads the filling; sets are
-    judged by the goal. `guide` names the candidates, and whom the walk rarely lets go. The walk is drawn from a stream
-    that starts the same for every problem.
+    A step gives up some offers at random, few rather than many, or takes one newcomer for whom others go, fills up by
+    gain / cost^α with a random α and some noise, and goes back unless the set is nearly as good (large-neighbourhood
+    search, Shaw 1998; Ropke and Pisinger 2006). Everybody's chance to be missed and every creator's gain are kept up
+    to date, so that a step costs the links of what it changes. `shape` (depth + 1,) is the worth of exposures that
+    leads the filling; sets are judged by the goal. `guide` names the candidates, and whom the walk rarely lets go.
+    The walk is drawn from a stream that starts the same for every problem.
 
     References
     ----------
@@ -85,6 +85,8 @@ def _scene(problem: Problem, ready: Prepared, columns: Rows, shape: Floats) -> t
     who = _kernels.contacts(ready.links, columns.astype(np.int32), np.ones(columns.size), _kernels.LINEAR)
     whom = _kernels.Links(who.start, who.person, _chances(ready, columns))
     start, creator, chance = transposed(whom.start, whom.person, whom.chance, ready.worth.size)
+    if shape.size == 2 and ready.sure(problem.may):
+        chance = chance[:0]
     first = np.searchsorted(offers.creator[rows], np.append(columns, ENDLESS)).astype(np.int64)
     menu = _kernels.Menu(
         first,
@@ -105,7 +107,7 @@ def _chances(ready: Prepared, columns: Rows) -> Floats:
 def _hand(problem: Problem, scene: _kernels.Scene) -> _kernels.Hand:
     depth, n = scene.shape.size - 1, scene.worth.size
     exactly = np.zeros((n, depth))
-    exactly[:, 0] = 1.0
+    exactly[:, 0] = 1.0 if scene.who.chance.size else 0.0
     more = scene.worth[:, None] * (scene.shape[1:] - scene.shape[0])
     held = np.full(scene.menu.start.size - 1, -1, dtype=np.int64)
     spent = (np.zeros(len(names), dtype=np.int64) for names in (problem.offers.tiers, problem.offers.platforms))

@@ -1,5 +1,6 @@
 """`Problem`: samples, offers, objective and limits together, and what many searches over them can share."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -18,6 +19,7 @@ Rows = NDArray[np.int64]
 
 SWAP_WORK: Final = 20_000_000
 PROOF_WORK: Final = 20_000_000
+BRANCH_WORK: Final = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,10 @@ class Prepared:
     first: Rows
     profile: Floats
 
+    def sure(self, may: NDArray[np.bool_]) -> bool:
+        """Whether every link and every offer of `may` (n_offers,) always works, so that people are simply covered."""
+        return bool((self.profile[may, -1] >= 1.0).all()) and bool((self.links.chance >= 1.0).all())
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -64,6 +70,10 @@ class Problem:
         neighbourhoods: small problems are improved to the end, large ones less, and 0 leaves all as greedy found it.
     proof_work
         Link visits the bound may spend on the concave relaxation; 0 leaves the bound to marginal gains.
+    branch_work
+        Link visits branch and bound may spend where there is no `clock`; 0 leaves the plan to the search.
+    clock
+        Gives the seconds left for branch and bound, which then ends with them and not with its work.
     """
 
     samples: Samples
@@ -75,6 +85,8 @@ class Problem:
     prepared: Prepared | None = None
     swap_work: int = SWAP_WORK
     proof_work: int = PROOF_WORK
+    branch_work: int = BRANCH_WORK
+    clock: Callable[[], float] | None = None
 
     def ready(self) -> "Problem":
         """The same problem with `prepared` filled in: O(links), once for any number of limits and restrictions."""

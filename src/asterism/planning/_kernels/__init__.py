@@ -35,8 +35,9 @@ from asterism.planning._kernels.greedy import (
     take,
     take_all,
 )
+from asterism.planning._kernels.hand import Hand, Scene, exchange, move_to
 from asterism.planning._kernels.lagrangian import Shelf, least_dual
-from asterism.planning._kernels.neighbourhood import Fence, Hand, Scene, exchange, wander
+from asterism.planning._kernels.neighbourhood import Fence, wander
 from asterism.planning._kernels.relaxation import (
     LINEAR,
     MIXED,
@@ -86,6 +87,7 @@ __all__ = [
     "hold",
     "hold_one",
     "least_dual",
+    "move_to",
     "pay",
     "priced",
     "promised",

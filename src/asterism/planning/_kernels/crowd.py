@@ -109,7 +109,11 @@ def pull_of_one(crowd: Crowd, links: Links, menu: Menu, creator: int) -> float:
     """
     total = 0.0
     held = crowd.held[creator]
-    took = menu.profile[held, 0] if held >= 0 else 0.0
+    if held < 0:
+        for i in range(links.start[creator], links.start[creator + 1]):
+            total += links.chance[i] * crowd.open[links.person[i], 0]
+        return total
+    took = menu.profile[held, 0]
     alone = np.empty(1)
     for i in range(links.start[creator], links.start[creator + 1]):
         p = links.person[i]

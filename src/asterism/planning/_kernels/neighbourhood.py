@@ -6,43 +6,22 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from asterism.planning._kernels.crowd import Links, Menu, worth_of_more
-from asterism.planning._kernels.exposure import Floats, Ints, expose
+from asterism.planning._kernels.crowd import Menu
+from asterism.planning._kernels.exposure import Floats, Ints
+from asterism.planning._kernels.hand import Hand, Scene, exchange, move_to
 
-SHAKE = 1e-4  # a set this much worse than the present one is still walked on from
+SHAKE = 2e-4  # a set this much worse than the present one is still walked on from
 POWERS = (1.0, 1.0, 0.9, 1.1, 0.7, 0.4)
 """Offers are ranked by gain / cost^power, each of these in turn by chance."""
 PATIENCE = 150
 VISITS_PER_STEP = 20_000
 """The walk ends after so many steps in vain, and one more per so many link visits it is allowed."""
-LEAN = 0.9  # how much the walk follows the relaxation: 0 not at all, 1 strictly
+CALM = 0.3  # the part of fillings up without noise
+NOISE = 0.5  # the most by which chance changes the price of an offer in one filling up
+LEAN = 0.7  # how much the walk follows the relaxation: 0 not at all, 1 strictly
+MOST = 25.0  # offers given up at once
 FEW = 0.35
 """Of the sets tried, the part in which the first offer is a newcomer for whom others must go."""
-
-
-class Scene(NamedTuple):
-    """People seen from both sides, and what they are worth: `who` lists each person's creators, `whom` the reverse."""
-
-    who: Links
-    whom: Links
-    menu: Menu
-    worth: Floats
-    shape: Floats
-
-
-class Hand(NamedTuple):
-    """What is held: the offer of each creator or −1, everybody's exposures and open worth, all creators' pulls.
-
-    `tally` = (people at full depth, link visits, cents, creators); `tier` and `platform` are cents spent there.
-    """
-
-    held: Ints
-    exactly: Floats
-    open: Floats
-    pull: Floats
-    tally: Floats
-    tier: Ints
-    platform: Ints
 
 
 class Fence(NamedTuple):
@@ -66,89 +45,6 @@ def drawn(state: NDArray[np.uint64]) -> float:
     z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return float((z ^ (z >> np.uint64(31))) >> np.uint64(11)) / 9007199254740992.0
-
-
-@njit(cache=True)
-def exchange_one(scene: Scene, hand: Hand, creator: int, before: int) -> int:
-    """Bring a creator's people up to date where one exposure is all that counts; the link visits it took."""
-    rate = scene.menu.profile[:, 0]
-    now, visits, step = hand.held[creator], 0, scene.shape[1] - scene.shape[0]
-    for i in range(scene.whom.start[creator], scene.whom.start[creator + 1]):
-        p = scene.whom.person[i]
-        old = hand.exactly[p, 0]
-        begin, end = scene.who.start[p], scene.who.start[p + 1]
-        if before < 0:
-            if old == 0.0:
-                continue
-            missed = old * (1.0 - scene.whom.chance[i] * rate[now])
-        else:
-            missed = 1.0
-            for j in range(begin, end):
-                o = hand.held[scene.who.person[j]]
-                if o >= 0:
-                    missed *= 1.0 - scene.who.chance[j] * rate[o]
-                    if missed == 0.0:
-                        break
-            visits += end - begin
-        missed = max(missed, 0.0)
-        if missed == old:
-            continue
-        hand.exactly[p, 0] = missed
-        change = scene.worth[p] * (missed - old)
-        hand.tally[0] -= change
-        change *= step
-        hand.open[p, 0] += change
-        for j in range(begin, end):
-            hand.pull[scene.who.person[j], 0] += scene.who.chance[j] * change
-        visits += end - begin
-    return visits
-
-
-@njit(cache=True)
-def exchange_many(scene: Scene, hand: Hand, creator: int, before: int) -> int:
-    """`exchange_one` where exposures are counted up to a depth."""
-    menu, k = scene.menu, hand.open.shape[1]
-    more, visits = np.empty(k), 0
-    for i in range(scene.whom.start[creator], scene.whom.start[creator + 1]):
-        p = scene.whom.person[i]
-        begin, end = scene.who.start[p], scene.who.start[p + 1]
-        now = hand.exactly[p]
-        old = now.sum()
-        if before < 0:
-            expose(now, scene.whom.chance[i], menu.profile[hand.held[creator]])
-        else:
-            now[:] = 0.0
-            now[0] = 1.0
-            for j in range(begin, end):
-                o = hand.held[scene.who.person[j]]
-                if o >= 0:
-                    expose(now, scene.who.chance[j], menu.profile[o])
-            visits += end - begin
-        hand.tally[0] += scene.worth[p] * (old - now.sum())
-        worth_of_more(now, scene.worth[p], scene.shape, more)
-        for n in range(k):
-            change = more[n] - hand.open[p, n]
-            if change != 0.0:
-                for j in range(begin, end):
-                    hand.pull[scene.who.person[j], n] += scene.who.chance[j] * change
-                visits += end - begin
-                hand.open[p, n] = more[n]
-    return visits
-
-
-@njit(cache=True)
-def exchange(scene: Scene, hand: Hand, creator: int, offer: int) -> None:
-    """Hold `offer` of a creator instead of what is held (−1: nothing), and bring everybody's figures up to date."""
-    menu, k, before = scene.menu, hand.open.shape[1], hand.held[creator]
-    hand.held[creator] = offer
-    for sign, o in ((-1, before), (1, offer)):
-        if o >= 0:
-            hand.tally[2] += sign * menu.cost[o]
-            hand.tally[3] += sign
-            hand.tier[menu.tier[o]] += sign * menu.cost[o]
-            hand.platform[menu.platform[o]] += sign * menu.cost[o]
-    visits = exchange_one(scene, hand, creator, before) if k == 1 else exchange_many(scene, hand, creator, before)
-    hand.tally[1] += visits + scene.whom.start[creator + 1] - scene.whom.start[creator]
 
 
 @njit(cache=True)
@@ -258,7 +154,7 @@ def disturb(scene: Scene, hand: Hand, fence: Fence, money: Floats, state: NDArra
             exchange(scene, hand, np.searchsorted(scene.menu.start, newcomer, side="right") - 1, newcomer)
         return -1
     barred = -1
-    for turn in range(1 + int(drawn(state) * min(6.0, 1.0 + 0.3 * hand.tally[3]))):
+    for turn in range(1 + int(drawn(state) ** 2 * min(MOST, 1.0 + 0.3 * hand.tally[3]))):
         c = a_held(hand, fence, state)
         if c < 0:
             break
@@ -269,6 +165,23 @@ def disturb(scene: Scene, hand: Hand, fence: Fence, money: Floats, state: NDArra
 
 
 @njit(cache=True)
+def powered(menu: Menu) -> Floats:
+    """Cost^power of every offer for each of the powers, (n_powers, n_offers)."""
+    out = np.empty((len(POWERS), menu.cost.size))
+    for at, power in enumerate(POWERS):
+        out[at] = menu.cost.astype(np.float64) ** power
+    return out
+
+
+@njit(cache=True)
+def blur(prices: Floats, state: NDArray[np.uint64], price: Floats) -> None:
+    """One of the rows of `prices` by chance, each offer's a little dearer by chance, into `price` (n_offers,)."""
+    row, noise = int(drawn(state) * prices.shape[0]), NOISE * max(drawn(state) - CALM, 0.0)
+    for o in range(price.size):
+        price[o] = prices[row, o] * (1.0 + noise * drawn(state))
+
+
+@njit(cache=True)
 def wander(scene: Scene, hand: Hand, fence: Fence, money: Floats, work: float, state: NDArray[np.uint64]) -> Ints:
     """The best set met on a walk of so many link visits: the offer held of each creator, or −1."""
     best_held, here = hand.held.copy(), hand.held.copy()
@@ -276,13 +189,13 @@ def wander(scene: Scene, hand: Hand, fence: Fence, money: Floats, work: float, s
     best = value if keeps(hand, fence) else -np.inf
     value = best
     limit, idle, patience = hand.tally[1] + work, 0, PATIENCE + int(work / VISITS_PER_STEP)
-    prices = np.empty((len(POWERS), scene.menu.cost.size))
-    for at, power in enumerate(POWERS):
-        prices[at] = scene.menu.cost.astype(np.float64) ** power
+    prices = powered(scene.menu)
+    price = prices[0].copy()
     while hand.tally[1] < limit and idle < patience:
         idle += 1
         barred = disturb(scene, hand, fence, money, state)
-        refill(scene, hand, fence, money, prices[int(drawn(state) * prices.shape[0])], barred)
+        blur(prices, state, price)
+        refill(scene, hand, fence, money, price, barred)
         found = money[0] * hand.tally[0] - money[1] * hand.tally[2] if keeps(hand, fence) else -np.inf
         if found > value - SHAKE * abs(best) * drawn(state) or found == value:
             value = found
@@ -291,10 +204,5 @@ def wander(scene: Scene, hand: Hand, fence: Fence, money: Floats, work: float, s
                 best, idle = found, 0
                 best_held[:] = hand.held
         else:
-            for c in range(here.size):
-                if hand.held[c] >= 0 and here[c] != hand.held[c]:
-                    exchange(scene, hand, c, -1)
-            for c in range(here.size):
-                if here[c] != hand.held[c]:
-                    exchange(scene, hand, c, here[c])
+            move_to(scene, hand, here)
     return best_held
