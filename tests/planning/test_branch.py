@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from asterism.audience.transpose import transpose
 from asterism.errors import WrongUsage
-from asterism.planning.branch import branch
+from asterism.planning.branch import bettered, branch
 from asterism.planning.constraints import Constraints
 from asterism.planning.relaxation import relax
 from asterism.planning.search import plan_set
@@ -71,3 +72,64 @@ def test_a_clock_that_has_run_out_leaves_the_set_given_and_the_relaxations_bound
     assert found.offers.tolist() == sorted(chosen.tolist())
     assert (found.closed, found.parts) == (False, 0)
     assert found.value < found.upper <= relax(problem, chosen, problem.proof_work).priced.upper
+
+
+def crowded(seed):
+    """A problem of sure links too large to try every set, with packages, shares, places and a must."""
+    market = naive.Market(creators=40, people=90, packages=2, candidates=60)
+    problem = naive.random_problem(seed, market, goal="awareness")
+    offers = replace(problem.offers, reach=(np.arange(len(problem.offers)) % 9 > 0).astype(float))
+    samples = replace(problem.samples, chance=np.ones(problem.samples.link.size))
+    limits = Constraints(
+        int(offers.cost.sum() * 0.03),
+        max_creators=4 + seed % 5,
+        tier_share={"macro": (0.0, 0.4), "micro": (0.1, 1.0)} if seed % 2 else {},
+        platform_share={"tiktok": (0.0, 0.6)} if seed % 3 == 0 else {},
+        include=(int(offers.creator[0]),) if seed % 4 == 0 else (),
+    )
+    return replace(problem, samples=samples, by_creator=transpose(samples), offers=offers, constraints=limits)
+
+
+def test_on_larger_problems_the_optimum_is_that_of_highs():
+    closed = 0
+    for seed in range(12):
+        problem = crowded(seed)
+        best = naive.exact_coverage(problem)
+        if best is None:
+            continue
+        found = branch(problem, plan_set(replace(problem, swap_work=0)).offers, ENDLESS)
+        assert found.closed
+        assert naive.keeps_limits(problem.constraints, problem.offers, found.offers)
+        assert worth(problem, found.offers) == pytest.approx(best, rel=1e-7)
+        closed += 1
+    assert closed >= 8
+
+
+def test_a_selection_is_bettered_in_the_order_of_what_each_adds_and_bounded():
+    better = 0
+    for seed in range(12):
+        problem = replace(crowded(seed), branch_work=10**9)
+        few = np.arange(len(problem.offers)) % 3 > 0
+        first = plan_set(replace(problem, swap_work=0, offered=few))
+        if not first.offers.size:
+            continue
+        found, upper = bettered(problem, first)
+        assert found.value >= first.value
+        assert upper == pytest.approx(found.value, rel=1e-6)
+        assert found.gains.sum() == pytest.approx(worth(problem, found.offers))
+        better += found.value > first.value
+    assert better >= 3
+
+
+def test_effective_reach_and_no_work_leave_the_selection_as_it_is():
+    often = naive.random_problem(1, SMALL, goal="effective_reach")
+    idle = replace(naive.random_problem(1, SMALL, goal="awareness"), branch_work=0)
+    for problem in (often, idle):
+        chosen = plan_set(problem)
+        assert bettered(problem, chosen) == (chosen, np.inf)
+
+
+def test_with_a_clock_time_ends_the_search_and_not_work():
+    problem = replace(crowded(3), branch_work=0, clock=lambda: 1.0)
+    found, upper = bettered(problem, plan_set(problem))
+    assert upper == pytest.approx(found.value, rel=1e-6)

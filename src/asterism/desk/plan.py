@@ -1,5 +1,6 @@
 """Plan a campaign: from files, from the catalogue, or from tables in memory."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -50,17 +51,35 @@ class Evidence:
     versions: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How draws are seeded, and how many seconds branch and bound may take; None for a fixed amount of work."""
+
+    seed: int = 0
+    seconds: float | None = None
+
+
+def timed(seconds: float | None) -> Callable[[], float] | None:
+    """A clock of the seconds left from now; None without a limit."""
+    end = None if seconds is None else time.monotonic() + seconds
+    return None if end is None else lambda: end - time.monotonic()
+
+
 def quietly(_what: str, _share: float) -> None:
     """Tell nobody how far the work is."""
 
 
-def plan_files(brief: str, files: Files | None, sources: Sources, *, seed: int = 0, tell: Tell = quietly) -> Plan:
+def plan_files(
+    brief: str, files: Files | None, sources: Sources, *, effort: Effort = Effort(), tell: Tell = quietly
+) -> Plan:
     """The plan of a brief file, from the files named or else from the catalogue."""
     wanted = read_brief(brief)
     tell("Reading", 0.0)
     loaded = load(files, sources)
     priors = Priors.read(document_from(sources.priors)) if sources.priors else Priors.default()
-    return plan_tables(Evidence(loaded.tables, priors, loaded.versions), wanted, seed=seed, tell=tell)
+    return plan_tables(
+        Evidence(loaded.tables, priors, loaded.versions), wanted, seed=effort.seed, seconds=effort.seconds, tell=tell
+    )
 
 
 def load(files: Files | None, sources: Sources) -> Loaded:
@@ -85,7 +104,9 @@ def load(files: Files | None, sources: Sources) -> Loaded:
     return read_tables(files, platform=sources.platform, mapping=sources.mapping)
 
 
-def plan_tables(evidence: Evidence, brief: Brief, *, seed: int = 0, tell: Tell = quietly) -> Plan:
+def plan_tables(
+    evidence: Evidence, brief: Brief, *, seed: int = 0, seconds: float | None = None, tell: Tell = quietly
+) -> Plan:
     """The plan of a brief from tables in memory."""
     tables, brief = evidence.tables, with_rates(brief, evidence.tables.fx)
     tell("Reading signals", 0.05)
@@ -98,7 +119,9 @@ def plan_tables(evidence: Evidence, brief: Brief, *, seed: int = 0, tell: Tell =
     said = (*tables.warnings, *laddered.warnings)
     style = style_named(tables, signals.creators["creator_id"], brief.style) if brief.style else None
     second = second_panel(tables, signals, brief, evidence.priors)
-    given = Given(signals, brief, evidence.priors, seed, evidence.versions, tables.rejects, said, style, second)
+    given = Given(
+        signals, brief, evidence.priors, seed, evidence.versions, tables.rejects, said, style, second, timed(seconds)
+    )
     return make_plan(given, laddered.samples, tell)
 
 
@@ -136,6 +159,7 @@ def plan(
     fx: Any = None,
     priors: Priors | None = None,
     seed: int = 0,
+    seconds: float | None = None,
 ) -> Plan:
     """The plan of a brief: whom to choose, for how much, when, what to expect, and how sure that is.
 
@@ -147,6 +171,8 @@ def plan(
         What is wanted.
     posts, audiences, followers, overlaps, rates, fx
         Further tables with the canonical columns; more of them means a stronger rung and narrower ranges.
+    seconds
+        How long branch and bound may go on; None for a fixed amount of work, the same for the same tables.
 
     Raises
     ------
@@ -156,7 +182,7 @@ def plan(
     names = ("posts", "audiences", "followers", "overlaps", "rates", "fx")
     more = zip(names, (posts, audiences, followers, overlaps, rates, fx), strict=True)
     tables = tables_of(creators, {name: table for name, table in more if table is not None})
-    return plan_tables(Evidence(tables, priors or Priors.default()), brief, seed=seed)
+    return plan_tables(Evidence(tables, priors or Priors.default()), brief, seed=seed, seconds=seconds)
 
 
 def compare(creators: Creators | Any, brief: Brief, *, posts: Any = None, seed: int = 0) -> Verdict:

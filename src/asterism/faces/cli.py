@@ -117,12 +117,15 @@ def plan(
         str | None, typer.Option(metavar="VERSION", help="Plan from the catalogue as it was: a plan's JSON, or a time.")
     ] = None,
     seed: Seed = 0,
+    seconds: Annotated[
+        float | None, typer.Option(min=0, help="Go on for so long to better the plan and to prove it the best.")
+    ] = None,
     report: Annotated[Path | None, typer.Option(help="Write the report: .html, .pdf or .xlsx.")] = None,
     calendar: Annotated[Path | None, typer.Option(help="Write every post's day as a calendar: .ics.")] = None,
     as_json: Json = False,
 ) -> None:
     """Plan the campaign of a brief: who, for how much, what to expect, how sure we are."""
-    from asterism.desk.plan import plan_files
+    from asterism.desk.plan import Effort, plan_files
     from asterism.desk.report import check_calendar, report_kind, save_calendar, save_report
 
     if report is not None:
@@ -131,7 +134,8 @@ def plan(
         check_calendar(calendar)
     files = _files(brief, creators, posts, audiences, followers, overlaps, rates, fx)
     with progress_bar() as tell:
-        done = plan_files(brief, files, sources(platform, mapping, catalogue, priors, at), seed=seed, tell=tell)
+        read = sources(platform, mapping, catalogue, priors, at)
+        done = plan_files(brief, files, read, effort=Effort(seed, seconds), tell=tell)
     notes = [f"Report: {save_report(done, report)}"] if report else []
     notes += [f"Calendar: {save_calendar(done, calendar)}"] if calendar else []
     show_plan(done, as_json, "  ".join(notes))
@@ -155,12 +159,13 @@ def compare(
     as_json: Json = False,
 ) -> None:
     """Give the verdict only: micro, macro, or both?"""
-    from asterism.desk.plan import plan_files
+    from asterism.desk.plan import Effort, plan_files
     from asterism.reports.terminal import verdict_table
 
     files = _files(brief, creators, posts, audiences, followers, overlaps, rates, fx)
     with progress_bar() as tell:
-        done = plan_files(brief, files, sources(platform, mapping, catalogue, priors), seed=seed, tell=tell)
+        read = sources(platform, mapping, catalogue, priors)
+        done = plan_files(brief, files, read, effort=Effort(seed), tell=tell)
     show(done.to_dict()["verdict"], as_json, lambda: verdict_table(done))
 
 

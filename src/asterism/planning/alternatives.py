@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from asterism.brief import Brief
 from asterism.creators.tiers import ALWAYS
 from asterism.errors import Infeasible
+from asterism.planning.branch import bettered
 from asterism.planning.flights import Weeks, divisions
 from asterism.planning.hybrid import Hybrid, Split, divide, plan_phases
 from asterism.planning.objective import value
@@ -30,7 +31,7 @@ class Chosen:
     """The best set found for one alternative, valued on means.
 
     `opened` and `followed` are offer rows in the order they were added; a campaign of one phase has no `opened`.
-    `weeks` is how the weeks are divided between two phases.
+    `weeks` is how the weeks are divided between two phases; `upper` a bound on every set of one phase, where known.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Chosen:
     why_empty: str | None = None
     why_stopped: str = ""
     weeks: Weeks | None = None
+    upper: float = np.inf
 
     @property
     def offers(self) -> Rows:
@@ -58,12 +60,21 @@ def compare(question: Question) -> dict[str, Chosen]:
     """The best set of every alternative; mixed is never worse than the best single tier it contains."""
     tiers = question.brief.tiers.names
     found = {name: single(question, name) for name in names(question.brief) if name not in (MIXED, TWO_PHASE)}
-    mixed = _chosen(MIXED, plan_set(question.problem))
+    mixed = _mixed(question)
     best = max((found[t] for t in tiers), key=lambda c: c.value if c.why_empty is None else -np.inf)
     if best.why_empty is None and best.value > mixed.value:
-        mixed = replace(best, name=MIXED)
+        mixed = replace(best, name=MIXED, upper=mixed.upper)
     two = two_phase(question, mixed)
     return {**found, MIXED: _at_once(question, two, mixed), TWO_PHASE: two}
+
+
+def _mixed(question: Question) -> Chosen:
+    """The best set of all tiers; where a quick answer will do, without branch and bound."""
+    found = plan_set(question.problem)
+    if question.sketch:
+        return _chosen(MIXED, found)
+    better, upper = bettered(question.problem, found)
+    return replace(_chosen(MIXED, better), upper=upper)
 
 
 def _at_once(question: Question, two: Chosen, mixed: Chosen) -> Chosen:
@@ -73,7 +84,7 @@ def _at_once(question: Question, two: Chosen, mixed: Chosen) -> Chosen:
     worth = value(question.samples, question.offers, two.offers, question.objective)
     if worth <= mixed.value + 1e-9 * abs(mixed.value):
         return mixed
-    return Chosen(MIXED, NOBODY, two.offers, worth, two.cost, why_stopped=two.why_stopped)
+    return Chosen(MIXED, NOBODY, two.offers, worth, two.cost, why_stopped=two.why_stopped, upper=mixed.upper)
 
 
 def single(question: Question, tier: str) -> Chosen:

@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -14,16 +14,19 @@ from asterism.planning.parts import Judged, Part, fitting, halves, judged, whole
 from asterism.planning.problem import Problem
 from asterism.planning.reduced import CENT, Reduced
 from asterism.planning.relaxation import relax
+from asterism.planning.search import Selection, plan_set
 
 Rows = NDArray[np.int64]
 Clock = Callable[[], float]
 
+BRANCHED: Final = "branch and bound on the concave relaxation over people"
 TURNS: Final = 3
 """Times a part is relaxed anew because offers were settled."""
 SETTLED: Final = 0.1
 """Part of the free offers that must have been settled for that."""
 LEAST: Final = 20
 """Visits per link without which it is no use to begin with a part."""
+ENDLESS: Final = np.iinfo(np.int64).max // 4
 EQUAL: Final = 1e-9
 """Sets whose values differ by a smaller part count as equally good."""
 
@@ -82,6 +85,24 @@ def branch(
         tree.plant(whole(tree.reduced, relaxed, problem.constraints.max_creators))
         tree.grow(work, clock)
     return tree.found()
+
+
+def bettered(problem: Problem, selection: Selection) -> tuple[Selection, float]:
+    """The selection made better by branch and bound, and a bound on every set; as it is and ∞ where that is no use.
+
+    It takes `problem.branch_work` link visits, or the time that `problem.clock` leaves.
+    """
+    work = problem.branch_work if problem.clock is None else ENDLESS
+    if work <= 0 or problem.objective.depth > 1 or not selection.offers.size:
+        return selection, np.inf
+    found = branch(problem, selection.offers, work, selection.guide, problem.clock)
+    if found.value <= selection.value + EQUAL * abs(selection.value):
+        return selection, max(found.upper, selection.value)
+    among = np.isin(np.arange(len(problem.offers)), found.offers)
+    ordered = plan_set(replace(problem.under(problem.constraints, among), swap_work=0))
+    if ordered.value <= selection.value:  # greedy stops before a set that loses at first
+        return selection, found.upper
+    return replace(ordered, why_stopped=selection.why_stopped), found.upper
 
 
 class _Tree:

@@ -14,6 +14,7 @@ from asterism.creators.tables import Reject
 from asterism.errors import Infeasible, NotFound, did_you_mean
 from asterism.planning.alternatives import MIXED, TWO_PHASE, Chosen, compare
 from asterism.planning.bound import upper
+from asterism.planning.branch import BRANCHED
 from asterism.planning.constraints import Constraints, check_possible
 from asterism.planning.draws import CommonDraws
 from asterism.planning.duplication import duplication
@@ -62,7 +63,8 @@ class Given:
     """What a plan is made from besides the samples: signals, brief, priors, and where they came from.
 
     `style` (n_creators,) is how far each creator names the brief's style, where the brief asks for one. `second` is an
-    independent panel of the same people to judge the plan on, where there is one.
+    independent panel of the same people to judge the plan on, where there is one. `clock` gives the seconds that are
+    left to branch and bound; without it a plan takes a fixed amount of work.
     """
 
     signals: Signals
@@ -74,6 +76,7 @@ class Given:
     warnings: tuple[str, ...] = ()
     style: NDArray[np.float64] | None = None
     second: Samples | None = None
+    clock: Callable[[], float] | None = None
 
 
 def make_plan(given: Given, samples: Samples, tell: Tell) -> Plan:
@@ -116,7 +119,7 @@ def ask(given: Given, samples: Samples) -> Question:
         exclude=_columns((*brief.limits.exclude, *brief.competitors), given.signals, required=False),
     )
     check_possible(constraints, offers, samples.creators, brief.budget.currency)
-    problem = Problem(samples, transpose(samples), offers, _objective(brief), constraints)
+    problem = Problem(samples, transpose(samples), offers, _objective(brief), constraints, clock=given.clock)
     return Question.of(problem, brief, given.priors)
 
 
@@ -254,6 +257,8 @@ def _bound(given: Given, question: Question, judged: dict[str, Judged], chosen: 
     reference = Selection(best.offers, np.zeros(best.offers.size), best.value, best.cost, "")
     problem = replace(question.problem, offers=offers, prepared=None) if primed else question.problem
     proven = upper(problem, reference)
+    if best.upper < proven.upper and not primed:
+        proven = replace(proven, upper=best.upper, method=BRANCHED)
     method = f"{proven.method}, everybody primed" if primed else proven.method
     bound = Bound(chosen.value, max(proven.upper, chosen.value), method)
     if given.second is not None:

@@ -13,6 +13,8 @@ from asterism.quantities import Interval
 
 THIN: Final = "\N{NARROW NO-BREAK SPACE}"
 NOTHING: Final = "–"
+EVEN: Final = 1e-8
+"""A smaller part between a value and its bound is rounding."""
 
 RESULTS: Final = {
     "awareness": ("people reached", "person reached"),
@@ -197,6 +199,8 @@ def certificate(bound: Bound, plan: Plan, words: Words) -> str:
 
     >>> certificate(Bound(98.79, 100, "lp"), None, Words())
     'at least 98.7% of the best possible'
+    >>> certificate(Bound(100, 100, "branch and bound"), None, Words())
+    'proven the best possible'
     """
     if bound.sampling is None:
         return _near(bound.value, bound.upper, plan, words)
@@ -205,6 +209,8 @@ def certificate(bound: Bound, plan: Plan, words: Words) -> str:
 
 
 def _near(value: float, upper: float, plan: Plan, words: Words) -> str:
+    if 0 < upper <= value + EVEN * upper:
+        return "proven the best possible"
     if value >= 0 and upper > 0:
         return f"at least {math.floor(1000 * value / upper + 1e-9) / 10:g}% of the best possible"
     return f"at most {words.result_mean(upper - value, plan)} below the best possible"
