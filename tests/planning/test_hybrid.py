@@ -129,3 +129,28 @@ def test_filling_never_spends_what_the_purse_does_not_hold(seed: int):
         spent = np.bincount(codes[rows], offers.cost[rows], caps.size)
         assert (spent <= caps).all()
     assert left == pytest.approx(kernels.leftover(hybrid.links, hybrid.worth, hybrid.effect, held))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_filling_one_phase_takes_the_best_per_cost_that_the_money_allows(seed: int):
+    problem = random_problem(seed, Market(creators=10, people=40, packages=1, candidates=10), "conversions")
+    problem = replace(problem, constraints=Constraints(10**9, max_creators=99), prepared=None)
+    hybrid, cost = hybrid_of(problem, 1.5), problem.offers.cost
+    only = np.zeros_like(hybrid.allowed)
+    only[1] = True
+    left, followed, won = int(0.4 * cost.sum()), [], 0.0
+    while True:
+        scores = {}
+        for row in set(range(len(cost))) - set(followed):
+            if cost[row] <= left:
+                scores[row] = (naive.value(problem, [], [*followed, row], 1.5) - won) / cost[row]
+        if not scores or max(scores.values()) <= 1e-12:
+            break
+        followed.append(max(scores, key=scores.get))
+        left, won = left - int(cost[followed[-1]]), naive.value(problem, [], followed, 1.5)
+    endless = [np.full(n, 10**12) for n in (len(problem.offers.tiers), len(problem.offers.platforms))]
+    purse = kernels.Purse(np.array([int(0.4 * cost.sum()), 99]), *endless)
+    held = np.full(problem.samples.n_creators, -1, dtype=np.int64)
+    people = kernels.leftover(hybrid.links, hybrid.worth, hybrid.effect, held)
+    order = kernels.fill_phases(hybrid.links, hybrid.options(only), people, held, purse, kernels.Price(1.0, 0.0, 0.0))
+    assert order.tolist() == problem.offers.creator[followed].tolist()
