@@ -81,7 +81,7 @@ def branch(
         raise WrongUsage("Branch and bound counts people once.", "Bound effective reach with `bound.upper`.")
     tree = _Tree(Reduced.of(problem), chosen)
     if tree.reduced.rows.size:
-        relaxed = relax(problem, chosen, min(work, problem.proof_work), guide)
+        relaxed = relax(problem, chosen, min(work // 4, problem.proof_work), guide)
         tree.plant(whole(tree.reduced, relaxed, problem.constraints.max_creators))
         tree.grow(work, clock)
     return tree.found()
@@ -96,6 +96,8 @@ def bettered(problem: Problem, selection: Selection) -> tuple[Selection, float]:
     if work <= 0 or problem.objective.depth > 1 or not selection.offers.size:
         return selection, np.inf
     found = branch(problem, selection.offers, work, selection.guide, problem.clock)
+    if not found.closed and not found.parts:
+        return selection, np.inf
     if found.value <= selection.value + EQUAL * abs(selection.value):
         return selection, max(found.upper, selection.value)
     among = np.isin(np.arange(len(problem.offers)), found.offers)
