@@ -11,8 +11,8 @@ SENTENCES = {
     "a budget": (
         {},
         (
-            "Seeding these 138 of 54,836, for 9,952 of 10,000, reaches about 31,720 people (at least 30,820). No choice "
-            "within that budget could reach more than 34,910: that is at least 88% of the best possible."
+            "Seeding these 138 of 54,836, for 9,952 of 10,000, reaches about 31,720 people (at least 30,820). No "
+            "choice within that budget could reach more than 34,910: that is at least 88% of the best possible."
         ),
     ),
     "one seed": (

@@ -9,13 +9,16 @@ from numpy.typing import NDArray
 from asterism.brief import Brief
 from asterism.creators.tiers import ALWAYS
 from asterism.errors import Infeasible
-from asterism.planning.branch import bettered
+from asterism.planning.bound import upper
+from asterism.planning.branch import BRANCHED, bettered
 from asterism.planning.flights import Weeks, divisions
 from asterism.planning.hybrid import Hybrid, Split, divide, plan_phases
 from asterism.planning.objective import value
 from asterism.planning.phases import BUYING, buyers, effects, opening_tiers
+from asterism.planning.plan import Bound
 from asterism.planning.problem import Problem
 from asterism.planning.question import Question
+from asterism.planning.relaxation import relax
 from asterism.planning.search import Selection, plan_set
 from asterism.planning.shortlist import shortlist
 
@@ -31,7 +34,7 @@ class Chosen:
     """The best set found for one alternative, valued on means.
 
     `opened` and `followed` are offer rows in the order they were added; a campaign of one phase has no `opened`.
-    `weeks` is how the weeks are divided between two phases; `upper` a bound on every set of one phase, where known.
+    `weeks` is how the weeks are divided between two phases; `bound` holds for every set of one phase, where known.
     """
 
     name: str
@@ -42,7 +45,7 @@ class Chosen:
     why_empty: str | None = None
     why_stopped: str = ""
     weeks: Weeks | None = None
-    upper: float = np.inf
+    bound: Bound | None = None
 
     @property
     def offers(self) -> Rows:
@@ -63,18 +66,23 @@ def compare(question: Question) -> dict[str, Chosen]:
     mixed = _mixed(question)
     best = max((found[t] for t in tiers), key=lambda c: c.value if c.why_empty is None else -np.inf)
     if best.why_empty is None and best.value > mixed.value:
-        mixed = replace(best, name=MIXED, upper=mixed.upper)
+        mixed = replace(best, name=MIXED, bound=mixed.bound)
     two = two_phase(question, mixed)
     return {**found, MIXED: _at_once(question, two, mixed), TWO_PHASE: two}
 
 
 def _mixed(question: Question) -> Chosen:
-    """The best set of all tiers; where a quick answer will do, without branch and bound."""
-    found = plan_set(question.problem)
+    """The best set of all tiers with its bound; where a quick answer will do, without either relaxation or branches."""
+    problem = question.problem
     if question.sketch:
-        return _chosen(MIXED, found)
-    better, upper = bettered(question.problem, found)
-    return replace(_chosen(MIXED, better), upper=upper)
+        return _chosen(MIXED, plan_set(problem))
+    first = plan_set(replace(problem, swap_work=0))
+    if not first.offers.size:
+        return _chosen(MIXED, first)
+    better, least = bettered(problem, plan_set(problem, relax(problem, first.offers, problem.proof_work)))
+    proven = upper(replace(problem, proof_work=1), better)
+    proven = replace(proven, upper=least, method=BRANCHED) if least < proven.upper else proven
+    return replace(_chosen(MIXED, better), bound=proven)
 
 
 def _at_once(question: Question, two: Chosen, mixed: Chosen) -> Chosen:
@@ -84,7 +92,7 @@ def _at_once(question: Question, two: Chosen, mixed: Chosen) -> Chosen:
     worth = value(question.samples, question.offers, two.offers, question.objective)
     if worth <= mixed.value + 1e-9 * abs(mixed.value):
         return mixed
-    return Chosen(MIXED, NOBODY, two.offers, worth, two.cost, why_stopped=two.why_stopped, upper=mixed.upper)
+    return Chosen(MIXED, NOBODY, two.offers, worth, two.cost, why_stopped=two.why_stopped, bound=mixed.bound)
 
 
 def single(question: Question, tier: str) -> Chosen:

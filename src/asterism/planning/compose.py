@@ -14,7 +14,6 @@ from asterism.creators.tables import Reject
 from asterism.errors import Infeasible, NotFound, did_you_mean
 from asterism.planning.alternatives import MIXED, TWO_PHASE, Chosen, compare
 from asterism.planning.bound import upper
-from asterism.planning.branch import BRANCHED
 from asterism.planning.constraints import Constraints, check_possible
 from asterism.planning.draws import CommonDraws
 from asterism.planning.duplication import duplication
@@ -254,11 +253,12 @@ def _bound(given: Given, question: Question, judged: dict[str, Judged], chosen: 
     best = judged[MIXED].chosen
     primed = chosen.name == TWO_PHASE and question.objective.goal in BUYING
     offers = primed_offers(question.offers, max(question.priming, 1.0)) if primed else question.offers
-    reference = Selection(best.offers, np.zeros(best.offers.size), best.value, best.cost, "")
     problem = replace(question.problem, offers=offers, prepared=None) if primed else question.problem
-    proven = upper(problem, reference)
-    if best.upper < proven.upper and not primed:
-        proven = replace(proven, upper=best.upper, method=BRANCHED)
+    if primed or best.bound is None:
+        reference = Selection(best.offers, np.zeros(best.offers.size), best.value, best.cost, "")
+        proven = upper(problem, reference)
+    else:
+        proven = best.bound
     method = f"{proven.method}, everybody primed" if primed else proven.method
     bound = Bound(chosen.value, max(proven.upper, chosen.value), method)
     if given.second is not None:

@@ -1,6 +1,6 @@
 """Greedy over a problem, run in one style after another, and the best set that any run has found."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -74,11 +74,19 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """One way to run greedy: the worth of 0 … depth exposures, the price of a place, by gain or per cost."""
+    """One way to run greedy: the worth of 0 … depth exposures, the price of a place, by gain or per cost.
+
+    Nothing that ranks at `floor` or below is taken.
+    """
 
     shape: Floats
     slot_price: float = 0.0
     by_gain: bool = False
+    floor: float = 0.0
+
+    def at_any_loss(self) -> "Style":
+        """The same, taking what fits whatever it adds."""
+        return replace(self, floor=-np.inf)
 
 
 def held(crowd: _kernels.Crowd) -> Rows:
@@ -129,16 +137,14 @@ def run(search: Search, start: Rows, style: Style, barred: int = -1) -> _kernels
         room.left[2] = group.least - int(search.menu.cost[rows][group.members[rows]].sum())
         if room.left[2] > 0:
             inside = menu._replace(allowed=menu.allowed & group.members)
-            fill(search, crowd, inside, room, style, floor=-np.inf)
+            fill(search, crowd, inside, room, style.at_any_loss())
     room.left[2] = ENDLESS
-    fill(search, crowd, menu, room, style, floor=0.0)
+    fill(search, crowd, menu, room, style)
     return crowd
 
 
-def fill(
-    search: Search, crowd: _kernels.Crowd, menu: _kernels.Menu, room: _kernels.Room, style: Style, *, floor: float
-) -> Rows:
-    """Greedy in place, until nothing that fits ranks above `floor`; the creators in the order taken."""
+def fill(search: Search, crowd: _kernels.Crowd, menu: _kernels.Menu, room: _kernels.Room, style: Style) -> Rows:
+    """Greedy in place, until nothing that fits ranks above the floor; the creators in the order taken."""
     objective, links = search.problem.objective, search.prepared.links
     concave = bool((np.diff(style.shape, 2) <= 1e-12).all())
     rule = _kernels.Rule(
@@ -146,7 +152,7 @@ def fill(
         per_cent=objective.per_cent,
         slot_price=style.slot_price,
         by_gain=style.by_gain,
-        floor=floor,
+        floor=style.floor,
         eager=not concave and links.person.size * int(room.left[1]) <= SWAP_WORK,
     )
     known = search.prepared.pull[:, None] * (style.shape[1:] - style.shape[0])

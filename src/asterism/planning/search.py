@@ -150,7 +150,7 @@ def _in_order(search: Search, best: Best) -> Rows:
     """The best set in the order in which greedy, by the style that found it, would choose from it."""
     room = _kernels.Room(*(np.full(part.size, ENDLESS) for part in search.room()))
     menu = search.menu._replace(allowed=np.isin(np.arange(search.menu.allowed.size), best.rows))
-    creators = fill(search, search.crowd(best.style.shape), menu, room, best.style, floor=-np.inf)
+    creators = fill(search, search.crowd(best.style.shape), menu, room, best.style.at_any_loss())
     place = np.searchsorted(search.problem.offers.creator[best.rows], creators)
     return np.asarray(best.rows[place])
 

@@ -58,7 +58,7 @@ def dual(shelf: Shelf, places: int, net: Floats) -> float:
 @njit(cache=True)
 def along(shelf: Shelf, places: int, rest: Floats, limit: int, price: float) -> float:
     """The Lagrangian's part that depends on the price of one limit; `rest` (n_offers,) has paid for the others."""
-    return price * shelf.room[limit] + dual(shelf, places, rest - price * shelf.use[limit])
+    return float(price * shelf.room[limit] + dual(shelf, places, rest - price * shelf.use[limit]))
 
 
 @njit(cache=True)
@@ -95,4 +95,4 @@ def least_dual(shelf: Shelf, places: int, gain: Floats, prices: Floats) -> float
                     at_right = along(shelf, places, rest, limit, right)
             prices[limit], found = price, others + best
             rest = rest - price * shelf.use[limit]
-    return found
+    return float(found)

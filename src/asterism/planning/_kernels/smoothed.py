@@ -10,7 +10,6 @@ from asterism.planning._kernels.exposure import Floats, Ints
 from asterism.planning._kernels.lagrangian import Shelf
 from asterism.planning._kernels.relaxation import Contacts, Floats32, settled
 
-
 SWEEPS = 6
 """Turns in which each of several limits finds its price beside the others'."""
 
