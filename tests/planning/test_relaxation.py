@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from asterism.audience.transpose import transpose
+from asterism.planning._kernels.relaxation import strength
 from asterism.planning.constraints import Constraints
 from asterism.planning.objective import Objective
 from asterism.planning.relaxation import relax
@@ -77,3 +78,9 @@ def test_people_worth_nothing_make_a_bound_of_nothing():
     nobody = replace(problem.samples, worth=np.zeros(problem.samples.n_people))
     empty = replace(problem, samples=nobody, objective=Objective("awareness"), constraints=Constraints(10**6))
     assert relax(empty, np.zeros(0, dtype=np.int64), 10**6).priced.upper == 0.0
+
+
+def test_the_strength_of_a_chance_is_never_too_small_and_hardly_too_large() -> None:
+    for q in (0.0, 1e-9, 1e-4, 0.0199999, 0.02, 0.3, 0.99):
+        true = -np.log1p(-q)
+        assert true <= strength(q) * (1 + 1e-15) <= true * (1 + 3e-6) + 1e-18

@@ -200,6 +200,12 @@ def settled(shelf: Shelf, wish: Floats, pace: Floats, prices: Floats, shares: Fl
 
 
 @njit(cache=True)
+def strength(q: float) -> float:
+    """−log(1 − q), or above it by less than 3e-6 of it where q is small: a promise may be too large, never too small."""
+    return float(q + q * q * (0.5 + 0.34 * q)) if q < 0.02 else float(-np.log1p(-q))
+
+
+@njit(cache=True)
 def promised(links: Links, first: Ints, rate: Floats, cuts: Cuts, kind: int) -> Floats:
     """`priced` for every offer of a `rate` above 0, in double precision and from the links: what a bound rests on."""
     out = np.zeros(rate.size)
@@ -226,6 +232,6 @@ def promised(links: Links, first: Ints, rate: Floats, cuts: Cuts, kind: int) -> 
                 elif 1.0 - q < missed[p]:
                     total += cuts.worth[p] * (cuts.price[p] - 1.0 + q)
                 else:
-                    total -= cuts.worth[p] * missed[p] * np.log1p(-q)
+                    total += cuts.worth[p] * missed[p] * strength(q)
             out[o] = total
     return out
