@@ -201,7 +201,7 @@ def settled(shelf: Shelf, wish: Floats, pace: Floats, prices: Floats, shares: Fl
 
 @njit(cache=True)
 def strength(q: float) -> float:
-    """−log(1 − q), or above it by less than 3e-6 of it where q is small: a promise may be too large, never too small."""
+    """−log(1 − q), or less than 3e-6 above where q is small: a promise may be too large, never too small."""
     return float(q + q * q * (0.5 + 0.34 * q)) if q < 0.02 else float(-np.log1p(-q))
 
 
