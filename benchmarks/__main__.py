@@ -45,7 +45,7 @@ def main() -> None:
                 files = ["--creators", str(SHARED / "influencers.txt"), "--posts", str(SHARED / "posts.parquet")]
                 print(seconds(["plan", str(brief), *files], 3))
     print()
-    coverage.main(["A", "B", "C", "D", "E"])
+    coverage.main(["A", "B", "C", "D", "E", "F"])
     print()
     with tempfile.TemporaryDirectory() as folder:
         ripple.main(Path(folder))

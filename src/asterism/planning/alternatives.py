@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from asterism.brief import Brief
 from asterism.creators.tiers import ALWAYS
 from asterism.errors import Infeasible
-from asterism.planning.bound import upper
+from asterism.planning.bound import proof_effort, upper
 from asterism.planning.branch import BRANCHED, bettered
 from asterism.planning.flights import Weeks, divisions
 from asterism.planning.hybrid import Hybrid, Split, divide, plan_phases
@@ -79,7 +79,7 @@ def _mixed(question: Question) -> Chosen:
     first = plan_set(replace(problem, swap_work=0))
     if not first.offers.size:
         return _chosen(MIXED, first)
-    better, least = bettered(problem, plan_set(problem, relax(problem, first.offers, problem.proof_work)))
+    better, least = bettered(problem, plan_set(problem, relax(problem, first.offers, proof_effort(problem))))
     proven = upper(replace(problem, proof_work=1), better)
     proven = replace(proven, upper=least, method=BRANCHED) if least < proven.upper else proven
     return replace(_chosen(MIXED, better), bound=proven)

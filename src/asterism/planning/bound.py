@@ -46,7 +46,8 @@ def upper(problem: Problem, selection: Selection) -> Bound:
     assert ready.prepared is not None  # noqa: S101 — `ready` filled it in
     sure, bounds = ready.prepared.sure(ready.may), dict[str, float]()
     if ready.proof_work > 0:
-        work = _work(ready, selection) if sure else ready.proof_work
+        judged_only = sure and selection.guide is not None  # such a guide has come to rest
+        work = 0 if judged_only else proof_effort(ready)
         bounds[RELAXED] = relax(ready, selection.offers, work, selection.guide).priced.upper
     if not bounds or not sure:
         bounds |= {name: limits.least_dual(modular).upper for name, modular in _references(ready, selection.offers)}
@@ -54,11 +55,12 @@ def upper(problem: Problem, selection: Selection) -> Bound:
     return Bound(selection.value, least, method)
 
 
-def _work(problem: Problem, selection: Selection) -> int:
-    """Link visits where people are simply covered; none after a guide, which has come to rest and is only judged."""
-    if selection.guide is not None:
-        return 0
-    return max(problem.proof_work, PASSES * int(problem.by_creator.person.size))
+def proof_effort(problem: Problem) -> int:
+    """Link visits after which a relaxation has come to rest: where people are simply covered, so many per link."""
+    ready = problem.ready()
+    assert ready.prepared is not None  # noqa: S101 — `ready` filled it in
+    sure = ready.prepared.sure(ready.may)
+    return max(problem.proof_work, PASSES * int(problem.by_creator.person.size) if sure else 0)
 
 
 def _references(problem: Problem, chosen: Rows) -> Iterator[tuple[str, Modular]]:

@@ -104,7 +104,7 @@ def bettered(problem: Problem, selection: Selection) -> tuple[Selection, float]:
     ordered = plan_set(replace(problem.under(problem.constraints, among), swap_work=0))
     if ordered.value <= selection.value:  # greedy stops before a set that loses at first
         return selection, found.upper
-    return replace(ordered, why_stopped=selection.why_stopped), found.upper
+    return replace(ordered, why_stopped=selection.why_stopped, guide=selection.guide), found.upper
 
 
 class _Tree:
