@@ -147,7 +147,7 @@ def test_text_of_others_cannot_steer_the_screen(text: str, shown: str) -> None:
     ("value", "upper", "written"),
     [
         pytest.param(98.79, 100, "at least 98.7% of the best possible", id="rounded down"),
-        pytest.param(100, 100, "at least 100% of the best possible", id="proven best"),
+        pytest.param(100, 100, "proven the best possible", id="proven best"),
         pytest.param(99.999, 100, "at least 99.9% of the best possible", id="never up to the best"),
         pytest.param(0, 100, "at least 0% of the best possible", id="nothing"),
         pytest.param(-10, 5, "at most 15 below the best possible", id="a loss has no share"),
