@@ -7,6 +7,8 @@ import numpy as np
 import pyarrow as pa
 
 from asterism.audience.samples import Samples
+from asterism.planning.objective import Draws
+from asterism.planning.problem import Problem
 from asterism.signals.table import CREATOR_SIGNALS, FORMAT_SIGNALS, QUOTE_SIGNALS, Signals
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -78,3 +80,18 @@ def samples_of(creators: list[Creator], n_people: int = 400, seed: int = 0) -> S
         n_variants=2,
         worth=np.ones(n_people),
     )
+
+
+def some_set(problem: Problem, seed: int) -> list[int]:
+    """One offer each of five creators, drawn."""
+    rng = np.random.default_rng(seed)
+    creators = rng.permutation(np.unique(problem.offers.creator))[:5]
+    return [int(rng.choice(np.flatnonzero(problem.offers.creator == c))) for c in creators]
+
+
+def doubt(problem: Problem, chosen: list[int], seed: int, n_draws: int = 4) -> Draws:
+    """Draws of every rate of the chosen offers, far from 1."""
+    rng = np.random.default_rng(seed)
+    shape = (n_draws, len(chosen))
+    variant = (np.arange(n_draws) % problem.samples.n_variants).astype(np.int16)
+    return Draws(*(rng.lognormal(0, 0.5, shape) for _ in range(5)), variant=variant)

@@ -11,7 +11,7 @@ from asterism.planning.alternatives import NOBODY, Chosen
 from asterism.planning.constraints import Constraints
 from asterism.planning.draws import CommonDraws
 from asterism.planning.frequency import TOP, cap_of, reach_frequency, too_often
-from asterism.planning.objective import Draws, Objective, frequency_on_draws, values_on_draws
+from asterism.planning.objective import Objective, frequency_on_draws, values_on_draws
 from asterism.planning.packages import make_offers
 from asterism.planning.picks import added, picks
 from asterism.planning.plan import Duplication
@@ -19,20 +19,7 @@ from asterism.planning.problem import Problem
 from asterism.planning.question import Question
 from asterism.priors import Priors
 from tests.naive import planning as naive
-from tests.planning.making import Creator, samples_of, signals_of
-
-
-def some_set(problem, seed):
-    rng = np.random.default_rng(seed)
-    creators = rng.permutation(np.unique(problem.offers.creator))[:5]
-    return [int(rng.choice(np.flatnonzero(problem.offers.creator == c))) for c in creators]
-
-
-def doubt(problem, chosen, seed, n_draws=4):
-    rng = np.random.default_rng(seed)
-    shape = (n_draws, len(chosen))
-    variant = (np.arange(n_draws) % problem.samples.n_variants).astype(np.int16)
-    return Draws(*(rng.lognormal(0, 0.5, shape) for _ in range(5)), variant=variant)
+from tests.planning.making import Creator, doubt, samples_of, signals_of, some_set
 
 
 @pytest.mark.parametrize("top", [1, 2, 5, 10])

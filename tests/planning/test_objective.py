@@ -15,21 +15,9 @@ from asterism.planning.objective import (
     values_on_draws,
 )
 from tests.naive import planning as naive
+from tests.planning.making import doubt, some_set
 
 SEEDS = range(12)
-
-
-def some_set(problem, seed):
-    rng = np.random.default_rng(seed)
-    creators = rng.permutation(np.unique(problem.offers.creator))[:5]
-    return [int(rng.choice(np.flatnonzero(problem.offers.creator == c))) for c in creators]
-
-
-def doubt(problem, chosen, seed, n_draws=4):
-    rng = np.random.default_rng(seed)
-    shape = (n_draws, len(chosen))
-    variant = (np.arange(n_draws) % problem.samples.n_variants).astype(np.int16)
-    return Draws(*(rng.lognormal(0, 0.5, shape) for _ in range(5)), variant=variant)
 
 
 @pytest.mark.parametrize("goal", naive.GOALS)

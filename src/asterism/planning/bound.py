@@ -43,8 +43,7 @@ def upper(problem: Problem, selection: Selection) -> Bound:
     """
     ready = problem.ready()
     limits = Limits.of(ready)
-    assert ready.prepared is not None  # noqa: S101 — `ready` filled it in
-    sure, bounds = ready.prepared.sure(ready.may), dict[str, float]()
+    sure, bounds = ready.basis.sure(ready.may), dict[str, float]()
     if ready.proof_work > 0:
         judged_only = sure and selection.guide is not None  # such a guide has come to rest
         work = 0 if judged_only else proof_effort(ready)
@@ -57,16 +56,13 @@ def upper(problem: Problem, selection: Selection) -> Bound:
 
 def proof_effort(problem: Problem) -> int:
     """Link visits after which a relaxation has come to rest: where people are simply covered, so many per link."""
-    ready = problem.ready()
-    assert ready.prepared is not None  # noqa: S101 — `ready` filled it in
-    sure = ready.prepared.sure(ready.may)
+    sure = problem.basis.sure(problem.may)
     return max(problem.proof_work, PASSES * int(problem.by_creator.person.size) if sure else 0)
 
 
 def _references(problem: Problem, chosen: Rows) -> Iterator[tuple[str, Modular]]:
     """Modular majorants of the goal, from the empty set, prefixes of the selection, and all of it."""
-    prepared, objective = problem.prepared, problem.objective
-    assert prepared is not None  # noqa: S101 — the caller made it ready
+    prepared, objective = problem.basis, problem.objective
     exactly = np.zeros((prepared.worth.size, objective.depth))
     exactly[:, 0] = 1.0
     done = 0

@@ -72,8 +72,7 @@ class State:
     @classmethod
     def of(cls, problem: Problem, chosen: Rows, start: Relaxed | None) -> "State":
         """Where `start` ended if it fits the problem, else the cuts and shares of the chosen offers."""
-        ready = problem.ready().prepared
-        assert ready is not None  # noqa: S101 — `ready` fills it in
+        ready = problem.basis
         depth = problem.objective.depth
         rate = ready.profile @ (np.arange(1, depth + 1) / depth)
         shares = np.zeros(rate.size)

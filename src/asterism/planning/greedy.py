@@ -29,8 +29,7 @@ class Search:
     @classmethod
     def of(cls, problem: Problem) -> "Search":
         """The problem with its first pulls worked out."""
-        ready, offers = problem.ready().prepared, problem.offers
-        assert ready is not None  # noqa: S101 — `ready` fills it in
+        ready, offers = problem.basis, problem.offers
         menu = _kernels.Menu(ready.first, ready.profile, offers.cost, offers.tier, offers.platform, problem.may)
         return cls(problem, ready, menu)
 

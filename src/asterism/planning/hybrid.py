@@ -61,9 +61,7 @@ class Hybrid:
     @property
     def links(self) -> Links:
         """Creators → people."""
-        ready = self.problem.ready().prepared
-        assert ready is not None  # noqa: S101 — `ready` fills it in
-        return ready.links
+        return self.problem.basis.links
 
     @property
     def worth(self) -> Floats:
@@ -77,8 +75,7 @@ class Hybrid:
 
     def options(self, allowed: NDArray[np.bool_]) -> kernels.Options:
         """What can be held, of `allowed` (2, n_offers)."""
-        offers, ready = self.problem.offers, self.problem.ready().prepared
-        assert ready is not None  # noqa: S101 — `ready` fills it in
+        offers, ready = self.problem.offers, self.problem.basis
         may = allowed & self.allowed & self.problem.may
         return kernels.Options(ready.first, self.effect, may, offers.cost, offers.tier, offers.platform)
 

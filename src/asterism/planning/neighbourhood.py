@@ -36,8 +36,7 @@ def improved(problem: Problem, chosen: Rows, shape: Floats, guide: Relaxed, work
     ----------
     doi:10.1007/3-540-49481-2_30; doi:10.1287/trsc.1050.0135.
     """
-    ready = problem.ready().prepared
-    assert ready is not None  # noqa: S101 — `ready` fills it in
+    ready = problem.basis
     columns = _candidates(problem, chosen, guide)
     scene, rows = _scene(problem, ready, columns, shape)
     hand, fence = _hand(problem, scene), _fence(problem, columns, guide)

@@ -90,7 +90,12 @@ class Problem:
 
     def ready(self) -> "Problem":
         """The same problem with `prepared` filled in: O(links), once for any number of limits and restrictions."""
-        return self if self.prepared is not None else replace(self, prepared=_prepared(self))
+        return self if self.prepared is not None else replace(self, prepared=self.basis)
+
+    @property
+    def basis(self) -> Prepared:
+        """What does not depend on the limits, worked out now where the problem is not `ready`."""
+        return self.prepared or _prepared(self)
 
     def under(self, constraints: Constraints, offered: NDArray[np.bool_] | None = None) -> "Problem":
         """The same question under other limits, sharing what is prepared."""

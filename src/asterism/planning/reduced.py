@@ -56,8 +56,7 @@ class Reduced:
     @classmethod
     def of(cls, problem: Problem) -> "Reduced":
         """Offers that may be bought; where chances are sure, people whom the same creators reach become one class."""
-        ready, offers, objective = problem.ready().prepared, problem.offers, problem.objective
-        assert ready is not None  # noqa: S101 — `ready` fills it in
+        ready, offers, objective = problem.basis, problem.offers, problem.objective
         rows = np.flatnonzero(problem.may)
         rate, creator = ready.profile[rows, 0], offers.creator[rows].astype(np.int32)
         fixed = -objective.per_cent * offers.cost[rows].astype(float)

@@ -67,9 +67,8 @@ def plan_set(problem: Problem, guide: Relaxed | None = None) -> Selection:
     Lazy greedy by gain / (cost + μ), for a few prices μ of a place from 0 to ∞ (by gain alone), where a package may
     give way to a larger one of the same creator; included creators come first, least shares before the rest; then
     the relaxation rounded, and large-neighbourhood search for `problem.swap_work` link visits. Effective reach is not
-    submodular, so greedy is led by min(exposures, k) / k and
-    mixtures of it with the goal, and every set is judged by the goal itself. An empty selection says why. `guide`
-    is a relaxation of the same problem that is known already.
+    submodular, so greedy is led by min(exposures, k) / k and mixtures of it with the goal, and every set is judged by
+    the goal itself. An empty selection says why. `guide` is a relaxation of the same problem that is known already.
 
     References
     ----------

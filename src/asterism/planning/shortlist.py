@@ -64,8 +64,7 @@ def shortlist(question: Question) -> Shortlist:
 
 
 def _kept(question: Question) -> NDArray[np.int64]:
-    ready, offers = question.problem.ready().prepared, question.offers
-    assert ready is not None  # noqa: S101  (`ready` fills it in)
+    ready, offers = question.problem.basis, question.offers
     gain = ready.profile[:, -1] * ready.pull[offers.creator]
     may, budget = question.problem.may, question.constraints.budget_cents
     many = max(PER_TIER, question.constraints.max_creators)

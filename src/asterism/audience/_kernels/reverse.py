@@ -78,10 +78,22 @@ def root_of(arcs: Arcs, u: float) -> int:
 
 
 @njit(cache=True)
+def live_arcs(arcs: Arcs, degree: int, u: float) -> int:
+    """How many of a node's arcs are live: Binomial(degree, 1 / degree) at the share `u`, by inversion; degree ≥ 2."""
+    chance = arcs.idle[degree] if degree < arcs.idle.size else np.exp(degree * np.log1p(-1.0 / degree))
+    live, odds = 0, 1.0 / (degree - 1)
+    while u >= chance and live < degree and live < MOST_LIVE:
+        u -= chance
+        chance *= odds * (degree - live) / (live + 1)
+        live += 1
+    return live
+
+
+@njit(cache=True)
 def live_by_degree(arcs: Arcs, v: int, state: np.uint64, found: Nodes, at: int) -> tuple[int, np.uint64]:
     """Live in-neighbours written to `found[at:]`, each live with chance 1 / in-degree; their end, and the state.
 
-    How many is Binomial(d, 1 / d) by inversion; which ones by Floyd's sampling without replacement.
+    How many is `live_arcs`; which ones by Floyd's sampling without replacement.
     """
     first = np.int64(arcs.start[v])
     degree = np.int64(arcs.start[v + 1]) - first
@@ -89,13 +101,7 @@ def live_by_degree(arcs: Arcs, v: int, state: np.uint64, found: Nodes, at: int) 
         found[at] = arcs.source[first]
         return at + 1, state
     state += STEP
-    u = uniform(state)
-    chance = arcs.idle[degree] if degree < arcs.idle.size else np.exp(degree * np.log1p(-1.0 / degree))
-    live, odds = 0, 1.0 / (degree - 1)
-    while u >= chance and live < degree and live < MOST_LIVE:
-        u -= chance
-        chance *= odds * (degree - live) / (live + 1)
-        live += 1
+    live = live_arcs(arcs, degree, uniform(state))
     end = at
     for last in range(degree - live, degree):
         state += STEP

@@ -11,7 +11,7 @@ from numba import njit
 
 from asterism.audience._kernels.arcs import Nodes
 from asterism.audience._kernels.hashing import STEP, Hashes, Ints
-from asterism.audience._kernels.reverse import MOST_LIVE, Arcs, Flags, Marks, bit_at, root_of, uniform
+from asterism.audience._kernels.reverse import MOST_LIVE, Arcs, Flags, Marks, bit_at, live_arcs, root_of, uniform
 
 TOGETHER = 512
 """Sets in a wave at most: their members stay in the processor's cache."""
@@ -86,13 +86,7 @@ def pick_live(wave: Wave, arcs: Arcs, begin: int, end: int) -> int:
             n += 1
             continue
         state = wave.state[s] + STEP
-        u = uniform(state)
-        chance = arcs.idle[degree] if degree < arcs.idle.size else np.exp(degree * np.log1p(-1.0 / degree))
-        live, odds = 0, 1.0 / (degree - 1)
-        while u >= chance and live < degree and live < MOST_LIVE:
-            u -= chance
-            chance *= odds * (degree - live) / (live + 1)
-            live += 1
+        live = live_arcs(arcs, degree, uniform(state))
         mine = n
         for last in range(degree - live, degree):
             state += STEP
