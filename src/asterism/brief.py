@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from asterism.creators.tables import FORMATS, PLATFORMS
+from asterism.creators.schema import FORMATS, PLATFORMS
 from asterism.creators.tiers import TierScheme, scheme
 from asterism.errors import AsterismError, BadBrief, did_you_mean
 from asterism.quantities import Exchange, Money

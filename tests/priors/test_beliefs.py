@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.stats import beta
 
-from asterism.creators.tables import FORMATS, PLATFORMS, VIEWS_FIRST
+from asterism.creators.schema import FORMATS, PLATFORMS, VIEWS_FIRST
 from asterism.errors import NotFound
 from asterism.priors import Priors
 

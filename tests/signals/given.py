@@ -7,7 +7,8 @@ import ibis
 import pyarrow as pa
 
 from asterism.brief import Brief
-from asterism.creators.tables import AUDIENCES, CREATORS, FX, POSTS, RATES, Schema, Tables
+from asterism.creators.schema import Schema
+from asterism.creators.tables import AUDIENCES, CREATORS, FX, POSTS, RATES, Tables
 from asterism.priors import Priors
 from asterism.signals.statistics import EXPRESSIONS, SufficientStatistics
 from asterism.signals.table import Signals, build

@@ -1,6 +1,6 @@
 import pytest
 
-from asterism.creators.tables import FORMATS
+from asterism.creators.schema import FORMATS
 from asterism.signals.lineup import formats_considered, line_up
 from asterism.signals.statistics import SufficientStatistics
 from tests.signals.given import POSTS, Tables, brief, creators, post, rows, statistics

@@ -4,7 +4,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from asterism.creators.tables import FORMATS, FX, RATES
+from asterism.creators.schema import FORMATS
+from asterism.creators.tables import FX, RATES
 from asterism.errors import BadInput, UnknownCurrency
 from asterism.priors import LogNormal, Priors
 from asterism.quantities import Exchange

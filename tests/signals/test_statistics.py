@@ -11,7 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from asterism.creators.tables import CREATORS, POSTS, Schema
+from asterism.creators.schema import Schema
+from asterism.creators.tables import CREATORS, POSTS
 from asterism.errors import WrongUsage
 from asterism.signals import engagement, reach_rate, views
 from asterism.signals.statistics import EXPRESSIONS, ROW

@@ -66,7 +66,7 @@ def _averaged(words: list[str]) -> dict[tuple[str, int], None]:
     return {}
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def _spelled(kind: str) -> dict[str, tuple[tuple[str, int], ...]]:
     """Header without spaces → the fields called so, with the place of the word in the field's list."""
     out: dict[str, tuple[tuple[str, int], ...]] = {}

@@ -9,8 +9,8 @@ import pyarrow.compute as pc
 
 from asterism.creators import values
 from asterism.creators.readers import Asked, Converted, reader
+from asterism.creators.schema import COUNT, TEXT, Field
 from asterism.creators.synonyms import ADDRESS, PROFILE
-from asterism.creators.tables import COUNT, TEXT, Field
 
 FREE_TEXT: Final = ("caption", "bio", "text")
 NAMES: Final = ("creator_id", "handle", "name", "post_id", "person", "a", "b", "campaign", PROFILE, ADDRESS)

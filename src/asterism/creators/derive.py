@@ -11,8 +11,9 @@ import pyarrow.compute as pc
 from asterism.creators import places, platforms
 from asterism.creators.columns import tokens
 from asterism.creators.numbers import by_distinct
+from asterism.creators.schema import TEXT, VIEWS_FIRST
 from asterism.creators.synonyms import ADDRESS, PROFILE
-from asterism.creators.tables import SCHEMAS, TEXT, VIEWS_FIRST
+from asterism.creators.tables import SCHEMAS
 
 Columns = dict[str, pa.Array]
 

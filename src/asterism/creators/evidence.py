@@ -10,8 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from asterism.creators import places, platforms, values
+from asterism.creators.schema import COUNT, FLAG, NUMBER, TIME
 from asterism.creators.synonyms import ADDRESS, IDENTITY, PROFILE
-from asterism.creators.tables import COUNT, FLAG, NUMBER, SCHEMAS, TIME
+from asterism.creators.tables import SCHEMAS
 from asterism.creators.times import times
 
 SAMPLE: Final = 200

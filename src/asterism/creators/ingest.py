@@ -13,8 +13,9 @@ from asterism.creators.derive import Derived, Setting, complete
 from asterism.creators.evidence import content
 from asterism.creators.readers import Converted
 from asterism.creators.rows import newest, usable
+from asterism.creators.schema import PLATFORMS, TEXT, Field, Schema
 from asterism.creators.synonyms import ADDRESS, PROFILE
-from asterism.creators.tables import PLATFORMS, SCHEMAS, TEXT, Field, Reject, Schema, missing
+from asterism.creators.tables import SCHEMAS, Reject, missing
 from asterism.creators.text import TextTable, clean
 from asterism.errors import BadInput, MissingColumns, WrongUsage, did_you_mean
 

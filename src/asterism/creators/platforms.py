@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from asterism.creators.tables import PLATFORMS
+from asterism.creators.schema import PLATFORMS
 
 WORDS: Final = {
     "instagram": "instagram", "insta": "instagram", "ig": "instagram", "instagrammer": "instagram",

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from asterism.creators import places, platforms, values
 from asterism.creators.columns import tokens
 from asterism.creators.numbers import Read, by_distinct, decimal_mark, numbers
-from asterism.creators.tables import COUNT, FLAG, TEXT, TIME, Field
+from asterism.creators.schema import COUNT, FLAG, TEXT, TIME, Field
 from asterism.creators.times import times
 from asterism.quantities import SYMBOLS
 

@@ -5,7 +5,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from asterism.creators.tables import Reject, Schema
+from asterism.creators.schema import Schema
+from asterism.creators.tables import Reject
 from asterism.creators.text import TextTable
 
 

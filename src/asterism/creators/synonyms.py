@@ -111,6 +111,10 @@ SYNONYMS: Final[dict[str, dict[str, str]]] = {
         "taxa de engajamento, "
         "60 day eng rate, eng, post engagement rate, engagement rate by followers, engagement rate by views, "
         "engagement rate by reach, er by followers, er by views, er by reach, engagement ratio",
+        "links": "links, website, websites, external url, bio link, bio links, link in bio",
+        "credible": "credible, credibility, audience credibility, follower credibility, credibility score, "
+        "real followers percent, quality audience, audience quality",
+        "source": "data source, data provider",
         "engagement_denominator": "engagement denominator, er basis, denominator, engagement basis, er denominator",
         "as_of": _SEEN + ", date, datum, fecha",
     },
@@ -217,8 +221,46 @@ SYNONYMS: Final[dict[str, dict[str, str]]] = {
         "created time",
         "by_creator": "by creator, commenter is creator self, is creator, from creator, by owner, is owner, "
         "is author, creator reply",
+        "comment_id": "comment id, cid",
+        "parent_id": "parent id, parent comment id, reply to, in reply to, replied to",
         "text": "text, comment text, comment, body, content, message, text display, text original",
         "length": "length, text len, text length, comment length, characters",
+    },
+    "snapshots": {
+        "creator_id": _COMMON_ID + ", " + _COMMON_HANDLE + ", influencer, creator, channel, id",
+        "platform": _COMMON_PLATFORM,
+        "as_of": _SEEN + ", date, month, week, day, datum, fecha",
+        "followers": "followers, follower, subscribers, subs, fans, abonnes, abonnenten, seguidores",
+        "following": "following, followees, follows",
+        "posts": "posts, media, uploads, videos",
+        **{f"avg_{name}": f"avg {name}, average {name}" for name in ("views", "likes", "comments", "shares")},
+        "engagement_rate": "engagement rate, er",
+    },
+    "annotations": {
+        "creator_id": _COMMON_ID + ", " + _COMMON_HANDLE + ", influencer, creator, channel",
+        "platform": _COMMON_PLATFORM,
+        "date": "date, from, start, day, on, datum, fecha",
+        "until": "until, to, end, ended",
+        "text": "annotation, note, notes, event, reason, explanation, what happened, remark",
+    },
+    "accounts": {
+        "creator_id": "creator id, influencer id, creator, influencer, followed, creator handle, influencer handle",
+        "person": "person, person id, follower, follower id, account, account id, user id, user, hashed id, username",
+        "followers": "followers, user follower count, follower count, n followers, edge followed by",
+        "following": "following, follows, user following count, followees, n following, edge follow",
+        "posts": "posts, user media count, media count, n posts, post count",
+        "has_picture": "has picture, profile pic, user has profil pic, has profile picture, profile picture",
+        "private": "private, is private, user is private",
+        "bio_length": "bio length, user biography length, description length, biography length",
+        "digits": "digits, nums length username, digit share, share of digits",
+    },
+    "links": {
+        "creator_id": _COMMON_ID + ", " + _COMMON_HANDLE + ", creator",
+        "platform": _COMMON_PLATFORM,
+        "other_platform": "other platform, linked platform, second platform",
+        "other_handle": "other handle, linked handle, linked account, other account, second handle",
+        "source": "source, said by",
+        "as_of": _SEEN,
     },
     "fx": {
         "currency": _MONEY_UNITS + ", iso, code, from",
@@ -246,7 +288,7 @@ TOTAL: Final = frozenset(
 WHY_NOT: Final = (
     ("rank ranking no index row unnamed nr", "a running number or rank, not a figure of the creator"),
     ("earnings income emv salary", "an estimate of money earned; no field of ours"),
-    ("score quality aqs credibility", "a vendor's score whose parts are not stated; not trusted, not used"),
+    ("score quality aqs", "a vendor's score whose parts are not stated; not trusted, not used"),
     ("email mail phone telephone whatsapp contact", "contact data is not kept with creators"),
     ("total lifetime overall", "a total over all posts, not a figure per post"),
     ("created joined birth birthday", "a date of the account, not of the figures"),

@@ -1,4 +1,4 @@
-"""The one schema: every table Asterism knows, with types, units and meanings."""
+"""Every table Asterism knows: one schema per kind, with types, units and meanings."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -6,61 +6,7 @@ from typing import Final
 
 import pyarrow as pa
 
-TEXT, COUNT, NUMBER, FLAG = pa.string(), pa.int64(), pa.float64(), pa.bool_()
-TIME = pa.timestamp("us", tz="UTC")
-
-PLATFORMS: Final = ("instagram", "tiktok", "youtube", "facebook", "x", "linkedin", "twitch", "pinterest", "snapchat")
-VIEWS_FIRST: Final = ("tiktok", "youtube", "twitch", "snapchat")
-"""Platforms where people watch what they do not follow: the audience is the usual unique viewers."""
-FORMATS: Final = ("post", "carousel", "reel", "story", "short", "video", "live", "podcast", "blog")
-DENOMINATORS: Final = ("followers", "views", "reach")
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One column: its type, unit, meaning, and the values it may hold."""
-
-    name: str
-    type: pa.DataType
-    unit: str
-    meaning: str
-    low: float | None = None
-    high: float | None = None
-    choices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Schema:
-    """One kind of table: its fields, the key that makes a row one thing, and what a usable row needs.
-
-    `needs` is a conjunction of alternatives: `(("creator_id", "handle"), ("followers",))` reads
-    «an id or a handle, and followers». `newest` is the field that says which of two rows with one key is newer.
-    """
-
-    name: str
-    fields: tuple[Field, ...]
-    key: tuple[str, ...]
-    needs: tuple[tuple[str, ...], ...]
-    newest: str | None = None
-
-    @property
-    def arrow(self) -> pa.Schema:
-        """The Arrow schema, columns in order; all nullable."""
-        return pa.schema([(f.name, f.type) for f in self.fields])
-
-    @property
-    def names(self) -> list[str]:
-        """The field names in order."""
-        return [f.name for f in self.fields]
-
-    def field(self, name: str) -> Field:
-        """The field of that name."""
-        return next(f for f in self.fields if f.name == name)
-
-    def empty(self) -> pa.Table:
-        """A table of no rows."""
-        return self.arrow.empty_table()
-
+from asterism.creators.schema import COUNT, DENOMINATORS, FLAG, FORMATS, NUMBER, PLATFORMS, TEXT, TIME, Field, Schema
 
 _ID = Field("creator_id", TEXT, "id", "the creator on one platform; the handle in lower case where a file gives none")
 _PLATFORM = Field("platform", TEXT, "name", "where the creator publishes", choices=PLATFORMS)
@@ -97,6 +43,7 @@ CREATORS: Final = Schema(
         Field("city", TEXT, "name", "city"),
         Field("language", TEXT, "ISO 639-1", "language of the content"),
         Field("bio", TEXT, "text", "the profile's own words"),
+        Field("links", TEXT, "addresses", "addresses the profile points to, with spaces between"),
         Field("verified", FLAG, "yes or no", "verified by the platform"),
         _average("avg_views", "usual views"),
         _average("avg_likes", "usual likes"),
@@ -105,7 +52,9 @@ CREATORS: Final = Schema(
         _average("avg_engagements", "usual likes, comments and the rest together, where a source gives only the total"),
         Field("engagement_rate", NUMBER, "share", "usual engagements per denominator", low=0),
         Field("engagement_denominator", TEXT, "word", "what the engagement rate is a share of", choices=DENOMINATORS),
+        Field("credible", NUMBER, "share", "followers a vendor considers real, by its own reckoning", low=0, high=1),
         _AS_OF,
+        Field("source", TEXT, "name", "who says so: a file, a vendor, a platform's interface"),
     ),
     key=("creator_id", "platform"),
     needs=(("creator_id", "handle", "name"),),
@@ -200,6 +149,8 @@ COMMENTS: Final = Schema(
         _ID,
         Field("person", TEXT, "hashed id", "who commented, hashed"),
         Field("posted_at", TIME, "time", "when"),
+        Field("comment_id", TEXT, "id", "the comment"),
+        Field("parent_id", TEXT, "id", "the comment it answers"),
         Field("by_creator", FLAG, "yes or no", "the creator's own comment or reply"),
         Field("text", TEXT, "text", "the comment"),
         _count("length", "length of the comment", "characters"),
@@ -218,9 +169,70 @@ FX: Final = Schema(
     needs=(("currency",), ("usd",)),
     newest="date",
 )
+_FIGURES: Final = (
+    "followers", "following", "posts", "avg_views", "avg_likes", "avg_comments", "avg_shares", "avg_engagements",
+    "engagement_rate", "engagement_denominator",
+)  # fmt: skip
+"""What of a creator moves with time."""
+SNAPSHOTS: Final = Schema(
+    "snapshots",
+    tuple(CREATORS.field(name) for name in ("creator_id", "platform", "as_of", *_FIGURES)),
+    key=("creator_id", "platform", "as_of"),
+    needs=(("creator_id",), ("as_of",)),
+)
+"""A creator's figures at each time they were read: the past of `creators`, which holds the newest."""
+ANNOTATIONS: Final = Schema(
+    "annotations",
+    (
+        _ID,
+        _PLATFORM,
+        Field("date", TIME, "time", "when it happened, or began"),
+        Field("until", TIME, "time", "when it was over; the same day where not given"),
+        Field("text", TEXT, "text", "what happened: a television appearance, a giveaway, a viral post"),
+    ),
+    key=("creator_id", "platform", "date"),
+    needs=(("creator_id",), ("date",), ("text",)),
+)
+"""What people know of a creator's history, and figures alone do not tell."""
+ACCOUNTS: Final = Schema(
+    "accounts",
+    (
+        _ID,
+        Field("person", TEXT, "hashed id", "one follower or engager of the creator, hashed"),
+        _count("followers", "followers of that person's account", "people"),
+        _count("following", "accounts that person follows", "accounts"),
+        _count("posts", "posts that person published"),
+        Field("has_picture", FLAG, "yes or no", "the account has a profile picture"),
+        Field("private", FLAG, "yes or no", "the account is private"),
+        _count("bio_length", "length of the account's biography", "characters"),
+        Field("digits", NUMBER, "share", "part of the username that is figures", low=0, high=1),
+    ),
+    key=("creator_id", "person"),
+    needs=(("creator_id",), ("person",), ("followers", "following")),
+)
+"""A sample of the accounts that follow a creator, by what their profiles show."""
+LINKS: Final = Schema(
+    "links",
+    (
+        _ID,
+        _PLATFORM,
+        Field("other_platform", TEXT, "name", "where the other account is", choices=PLATFORMS),
+        Field("other_handle", TEXT, "name", "the other account's handle or id"),
+        Field("source", TEXT, "name", "who says that both are one person's"),
+        _AS_OF,
+    ),
+    key=("creator_id", "platform", "other_platform", "other_handle"),
+    needs=(("creator_id",), ("other_platform",), ("other_handle",)),
+    newest="as_of",
+)
+"""Accounts on other platforms that a profile or a vendor calls the same person's."""
 SCHEMAS: Final[dict[str, Schema]] = {
-    s.name: s for s in (CREATORS, POSTS, AUDIENCES, FOLLOWERS, OVERLAPS, RATES, OUTCOMES, COMMENTS, FX)
-}
+    s.name: s
+    for s in (
+        CREATORS, POSTS, AUDIENCES, FOLLOWERS, OVERLAPS, RATES, OUTCOMES, COMMENTS, FX,
+        SNAPSHOTS, ANNOTATIONS, ACCOUNTS, LINKS,
+    )
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +259,10 @@ class Tables:
     outcomes: pa.Table = field(default_factory=OUTCOMES.empty)
     comments: pa.Table = field(default_factory=COMMENTS.empty)
     fx: pa.Table = field(default_factory=FX.empty)
+    snapshots: pa.Table = field(default_factory=SNAPSHOTS.empty)
+    annotations: pa.Table = field(default_factory=ANNOTATIONS.empty)
+    accounts: pa.Table = field(default_factory=ACCOUNTS.empty)
+    links: pa.Table = field(default_factory=LINKS.empty)
     rejects: tuple[Reject, ...] = ()
     warnings: tuple[str, ...] = ()
 

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from asterism.creators.numbers import Read, by_distinct
-from asterism.creators.tables import TIME
+from asterism.creators.schema import TIME
 from asterism.creators.values import moment
 
 _ISO: Final = r"^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}([.]\d{1,9})?)?)?$"

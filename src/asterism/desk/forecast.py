@@ -5,7 +5,8 @@ from typing import Any, Final
 import ibis
 import pyarrow as pa
 
-from asterism.creators.tables import CREATORS, POSTS, Schema
+from asterism.creators.schema import Schema
+from asterism.creators.tables import CREATORS, POSTS
 from asterism.errors import BadInput, MissingColumns
 from asterism.priors import Priors
 from asterism.signals import engagement, views

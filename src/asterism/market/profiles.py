@@ -43,7 +43,8 @@ def creators_table(rng: np.random.Generator, truth: Truth, posts: pa.Table, opti
         "as_of": np.full(roster.size, TODAY),
     }
     arrays = [
-        pa.array(columns[name], from_pandas=True).cast(CREATORS.arrow.field(name).type) for name in CREATORS.names
+        pa.array(columns[f.name], from_pandas=True).cast(f.type) if f.name in columns else pa.nulls(roster.size, f.type)
+        for f in CREATORS.fields
     ]
     return pa.table(arrays, CREATORS.arrow)
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 from numpy.typing import ArrayLike
 from scipy.special import betainc
 
-from asterism.creators.tables import VIEWS_FIRST
+from asterism.creators.schema import VIEWS_FIRST
 from asterism.errors import NotFound, did_you_mean
 from asterism.priors.curves import Benchmark, LogNormal, Rate
 from asterism.priors.defaults import BENCHMARKS

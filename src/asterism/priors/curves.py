@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri
 
-from asterism.creators.tables import DENOMINATORS
+from asterism.creators.schema import DENOMINATORS
 from asterism.errors import BadInput
 from asterism.quantities import LEVEL, Interval
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any, Final
 
-from asterism.creators.tables import FORMATS, PLATFORMS
+from asterism.creators.schema import FORMATS, PLATFORMS
 from asterism.errors import BadInput, did_you_mean
 from asterism.priors.curves import Benchmark
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from asterism.creators.tables import VIEWS_FIRST
+from asterism.creators.schema import VIEWS_FIRST
 from asterism.priors import Benchmark, Priors
 from asterism.priors.beliefs import STAND_IN
 from asterism.signals.lineup import Lineup

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from asterism.creators.tables import VIEWS_FIRST
+from asterism.creators.schema import VIEWS_FIRST
 from asterism.signals.lineup import Lineup
 
 Floats = NDArray[np.float64]

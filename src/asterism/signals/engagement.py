@@ -10,7 +10,7 @@ from typing import Final
 import ibis
 import ibis.expr.types as ir
 
-from asterism.creators.tables import DENOMINATORS, VIEWS_FIRST
+from asterism.creators.schema import DENOMINATORS, VIEWS_FIRST
 from asterism.errors import WrongUsage, did_you_mean
 
 POSTS_NEED: Final = ("creator_id", "platform", "format", "posted_at", "likes", "comments", "shares", "views", "reach")

@@ -10,7 +10,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from asterism.brief import Brief
-from asterism.creators.tables import FORMATS, VIEWS_FIRST, Tables
+from asterism.creators.schema import FORMATS, VIEWS_FIRST
+from asterism.creators.tables import Tables
 from asterism.signals.statistics import SufficientStatistics
 
 DEFAULT_PLATFORM: Final = "instagram"

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from asterism.creators.tables import VIEWS_FIRST
+from asterism.creators.schema import VIEWS_FIRST
 from asterism.priors import LogNormal, Priors
 from asterism.signals.shrink import Evidence, Peers, Posterior, shrink
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from asterism.creators.tables import FORMATS
+from asterism.creators.schema import FORMATS
 from asterism.errors import BadInput, UnknownCurrency, did_you_mean
 from asterism.priors import LogNormal, Priors
 from asterism.quantities import Exchange

@@ -5,7 +5,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from asterism.brief import Brief
-from asterism.creators.tables import FORMATS, VIEWS_FIRST, Tables
+from asterism.creators.schema import FORMATS, VIEWS_FIRST
+from asterism.creators.tables import Tables
 from asterism.errors import BadInput
 from asterism.priors import LogNormal, Priors
 from asterism.signals.lineup import Lineup

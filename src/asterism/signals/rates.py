@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from asterism.creators.tables import FORMATS, VIEWS_FIRST
+from asterism.creators.schema import FORMATS, VIEWS_FIRST
 from asterism.priors import LogNormal, Priors
 from asterism.signals.lineup import Lineup, format_codes
 from asterism.signals.shrink import Evidence, Peers, Posterior, shrink

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asterism.brief import Brief
-from asterism.creators.tables import FORMATS
+from asterism.creators.schema import FORMATS
 from asterism.priors import Priors
 from asterism.signals.audience_size import Sizes
 from asterism.signals.rates import UNKNOWN_SIZE, Rates

@@ -8,7 +8,7 @@ from typing import Final
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from asterism.creators.tables import TIME
+from asterism.creators.schema import TIME
 from asterism.signals import engagement, reach_rate, views
 
 ROW: Final = pa.schema(

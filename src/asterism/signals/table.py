@@ -10,7 +10,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from asterism.brief import Brief
-from asterism.creators.tables import FORMATS, TIME, VIEWS_FIRST, Tables
+from asterism.creators.schema import FORMATS, TIME, VIEWS_FIRST
+from asterism.creators.tables import Tables
 from asterism.priors import LogNormal, Priors
 from asterism.signals import price
 from asterism.signals.audience_size import Sizes, sizes

@@ -15,9 +15,10 @@ from deltalake import DeltaTable, write_deltalake
 from deltalake import Schema as DeltaSchema
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
+from asterism.creators.tables import SNAPSHOTS
 from asterism.errors import NotFound, OutsideFailure, WrongUsage
 from asterism.store.failures import failing_as
-from asterism.store.kinds import KINDS, SNAPSHOTS, schema_of, snapshots
+from asterism.store.kinds import KINDS, schema_of, snapshots
 from asterism.store.upserts import assignments, conform, newest_per_key, same_key
 
 _CONFIGURATION: Final = {"delta.enableExpiredLogCleanup": "false"}

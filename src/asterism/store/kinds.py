@@ -1,26 +1,13 @@
-"""Every kind of table the catalogue holds: those of the schema, and three the catalogue keeps for itself."""
+"""Every kind of table the catalogue holds: those of the schema, and two the catalogue keeps for itself."""
 
 from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from asterism.creators.tables import COUNT, CREATORS, SCHEMAS, TEXT, TIME, Field, Schema
+from asterism.creators.schema import COUNT, TEXT, TIME, Field, Schema
+from asterism.creators.tables import SCHEMAS, SNAPSHOTS
 from asterism.errors import NotFound, did_you_mean
-
-_FIGURES: Final = (
-    "followers", "following", "posts", "avg_views", "avg_likes", "avg_comments", "avg_shares", "avg_engagements",
-    "engagement_rate", "engagement_denominator",
-)  # fmt: skip
-"""What of a creator moves with time."""
-
-SNAPSHOTS: Final = Schema(
-    "snapshots",
-    tuple(CREATORS.field(name) for name in ("creator_id", "platform", "as_of", *_FIGURES)),
-    key=("creator_id", "platform", "as_of"),
-    needs=(("creator_id",), ("as_of",)),
-)
-"""A creator's figures at each time they were read: the past of `creators`, which holds the newest."""
 
 REJECTS: Final = Schema(
     "rejects",
@@ -54,9 +41,7 @@ REMARKS: Final = Schema(
 )
 """What the last import of each file warned of."""
 
-KINDS: Final[dict[str, Schema]] = {
-    **SCHEMAS, SNAPSHOTS.name: SNAPSHOTS, REJECTS.name: REJECTS, REMARKS.name: REMARKS,
-}  # fmt: skip
+KINDS: Final[dict[str, Schema]] = {**SCHEMAS, REJECTS.name: REJECTS, REMARKS.name: REMARKS}
 
 
 def schema_of(kind: str) -> Schema:

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from asterism.creators.tables import Schema
+from asterism.creators.schema import Schema
 from asterism.errors import MissingColumns, did_you_mean
 
 PARTNERS: Final = {"engagement_denominator": "engagement_rate", "currency": "price"}
