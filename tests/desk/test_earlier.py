@@ -10,8 +10,9 @@ import pytest
 from deltalake import DeltaTable
 
 from asterism.desk.earlier import versions_then
-from asterism.desk.import_ import Choices, import_files, open_catalogue
+from asterism.desk.import_ import Choices, import_files
 from asterism.desk.plan import Sources, plan_files
+from asterism.desk.stored import open_catalogue
 from asterism.errors import AsterismError, BadInput, NotFound
 from asterism.store.catalogue import Catalogue, Version
 

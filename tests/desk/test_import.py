@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from asterism.desk.import_ import Choices, import_files, load_catalogue, open_catalogue
+from asterism.desk.import_ import Choices, import_files
 from asterism.desk.read import Files, read_tables
+from asterism.desk.stored import load_catalogue, open_catalogue
 from asterism.errors import AsterismError, BadInput, MissingColumns, NotFound, OutsideFailure
 from asterism.store.settings import settings
 

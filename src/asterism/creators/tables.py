@@ -56,7 +56,7 @@ CREATORS: Final = Schema(
         _AS_OF,
         Field("source", TEXT, "name", "who says so: a file, a vendor, a platform's interface"),
     ),
-    key=("creator_id", "platform"),
+    key=("creator_id", "platform", "source"),
     needs=(("creator_id", "handle", "name"),),
     newest="as_of",
 )

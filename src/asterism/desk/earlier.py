@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from asterism.desk.import_ import STAMP
+from asterism.desk.stored import STAMP
 from asterism.errors import BadInput, NotFound
 from asterism.store.catalogue import Catalogue
 from asterism.store.contents import read_bytes

@@ -1,28 +1,23 @@
-"""Import files into the catalogue, and load from it what a plan is made from."""
+"""Import files into the catalogue."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pyarrow as pa
 
 from asterism.creators.ingest import Ingested, ingest_all
-from asterism.creators.tables import SCHEMAS, Reject, Tables
-from asterism.desk.read import Loaded, explained, joined, pairs_of
-from asterism.errors import BadInput, NotFound
+from asterism.desk.read import explained, pairs_of
+from asterism.desk.stored import open_catalogue
+from asterism.errors import BadInput
 from asterism.store.catalogue import Catalogue
 from asterism.store.contents import STANDARD_INPUT
 from asterism.store.files import open_tables
 from asterism.store.kinds import REJECTS, REMARKS, schema_of
-from asterism.store.settings import settings
 
 Tell = Callable[[str, float], None]
-STAMP: Final = "delta:"
-"""What stands before a table's version in a plan's list of versions."""
-KEPT: Final = (*SCHEMAS, REJECTS.name, REMARKS.name)
-"""The tables a plan is made from: the data, what of it could not be used, and what was said of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,46 +88,6 @@ def import_files(paths: Sequence[str], choices: Choices | None = None, tell: Tel
     return done
 
 
-def open_catalogue(path: str | Path | None = None) -> Catalogue:
-    """The catalogue of a folder, or that of the data directory; nothing is made yet."""
-    return Catalogue(settings().catalogue if path is None else Path(path).expanduser())
-
-
-def load_catalogue(path: str | Path | None = None, versions: Mapping[str, str] | None = None) -> Loaded:
-    """The catalogue's tables, ids joined across them, with the version of each, as `delta:5`.
-
-    `versions`, those of an earlier plan, brings back the tables it was made from.
-
-    Raises
-    ------
-    NotFound
-        The catalogue holds no creators, or no such version.
-    OutsideFailure
-        The catalogue cannot be read.
-    """
-    catalogue = open_catalogue(path)
-    pinned = _numbers(versions) if versions is not None else catalogue.versions()
-    # The versions are fixed before the first table is read: an import in between changes nothing of this plan.
-    tables = {kind: catalogue.read(kind, pinned[kind]) for kind in KEPT if kind in pinned}
-    if "creators" not in tables or tables["creators"].num_rows == 0:
-        fix = "Import some with `asterism import FILE`, or name a table with --creators FILE."
-        raise NotFound(f"The catalogue at {catalogue.path} holds no creators.", fix)
-    filled = {kind: table for kind, table in tables.items() if table.num_rows}
-    stamps = {kind: f"{STAMP}{pinned[kind]}" for kind in filled}
-    rejects, remarks = (filled.pop(kind.name, None) for kind in (REJECTS, REMARKS))
-    linked = {kind: joined(table, kind, filled["creators"]) for kind, table in filled.items()}
-    said = (*_remarks(remarks), *(word for _, words in linked.values() for word in words))
-    tables = {kind: table for kind, (table, _) in linked.items()}
-    return Loaded(Tables(**tables, rejects=_rejects(rejects), warnings=said), stamps)
-
-
-def _numbers(versions: Mapping[str, str]) -> dict[str, int]:
-    for kind, stamp in versions.items():
-        if not stamp.removeprefix(STAMP).isdecimal():
-            raise BadInput(f"`{stamp}` is no version of {kind} in a catalogue.", f"Write it as in `{STAMP}5`.")
-    return {kind: int(stamp.removeprefix(STAMP)) for kind, stamp in versions.items()}
-
-
 def _read(path: str, choices: Choices, pairs: Mapping[str, str]) -> _Read:
     """What a file holds; sheets that are no table of ours are said, and refused only where there is nothing else."""
     found: list[Ingested] = []
@@ -184,12 +139,3 @@ def _as_remarks(read: _Read) -> pa.Table:
     said = [(one.file, word) for one in read.found for word in (*one.warnings, *read.said)]
     rows = [{"source": read.source, "file": file, "text": word, "at": now} for file, word in dict.fromkeys(said)]
     return pa.Table.from_pylist(rows, schema=schema_of(REMARKS.name).arrow)
-
-
-def _rejects(kept: pa.Table | None) -> tuple[Reject, ...]:
-    rows = [] if kept is None else kept.select(["file", "row", "column", "value", "reason"]).to_pylist()
-    return tuple(dict.fromkeys(Reject(**row) for row in rows))
-
-
-def _remarks(kept: pa.Table | None) -> tuple[str, ...]:
-    return () if kept is None else tuple(dict.fromkeys(kept["text"].to_pylist()))

@@ -14,8 +14,8 @@ from asterism.brief import Brief
 from asterism.creators.tables import SCHEMAS, Tables
 from asterism.desk.documents import document_from, read_brief
 from asterism.desk.earlier import versions_then
-from asterism.desk.import_ import load_catalogue, open_catalogue
 from asterism.desk.read import Creators, Files, Loaded, read_tables
+from asterism.desk.stored import load_catalogue, open_catalogue
 from asterism.errors import BadInput, Infeasible, WrongUsage
 from asterism.planning.compose import Given, make_plan
 from asterism.planning.plan import Plan, Verdict
