@@ -125,7 +125,7 @@ def plan_view(plan: Plan, words: Words) -> PlanPage:
     """The plan in words, in the order the page tells it."""
     return PlanPage(
         title=plan.name,
-        about=f"{spoken(plan.goal).capitalize()} for {words.money(plan.budget, plan.currency)}",
+        about=f"{plan.name} · {spoken(plan.goal).capitalize()} for {words.money(plan.budget, plan.currency)}",
         sentence=plan.verdict.sentence,
         doubt=doubt(plan, words),
         figures=figures(plan, words),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from asterism.planning.plan import Alternative, Pick, Plan
 from asterism.quantities import Interval
 from asterism.reports.charts import times
+from asterism.reports.console import bold, listed, section, text
 from asterism.reports.grid import Cell, Column, Grid, texts, tint
 from asterism.reports.page import doubt, forecast_grid
 from asterism.reports.schedule import hand_over_sentence, phases_grid
@@ -16,21 +17,16 @@ from asterism.reports.words import (
     certificate,
     default_sentence,
     flip_sentence,
-    plain,
     rung_sentence,
     spoken,
 )
 
 if TYPE_CHECKING:
     from rich.console import Group, RenderableType
-    from rich.table import Table
     from rich.text import Text
 
     from asterism.audience.reach import Reach
 
-COLOURS: Final = {
-    "nano": "#56b4e9", "micro": "#0072b2", "mid": "#009e73", "macro": "#e69f00", "mega": "#d55e00", "mixed": "#8e5ea2",
-}  # fmt: skip
 SHOWN_REJECTS: Final = 10
 
 
@@ -48,15 +44,15 @@ def plan_table(plan: Plan, words: Words | None = None) -> "Group":
     words = words or Words()
     return Group(
         *_verdict(plan, words),
-        *_section(alternatives(plan, words)),
+        *section(alternatives(plan, words)),
         *_empties(plan),
-        *_section(picks(plan, words)),
-        *_section(forecast_grid(plan, words)),
-        *_section(phases_grid(plan, words, "Phases")),
+        *section(picks(plan, words)),
+        *section(forecast_grid(plan, words)),
+        *section(phases_grid(plan, words, "Phases")),
         *_handed_over(plan, words),
         *_grounds(plan, words),
-        *_listed("Defaults used", map(default_sentence, plan.defaults_used)),
-        *_listed("Evidence", [rung_sentence(plan.rung), *_rejected(plan, words)]),
+        *listed("Defaults used", map(default_sentence, plan.defaults_used)),
+        *listed("Evidence", [rung_sentence(plan.rung), *_rejected(plan, words)]),
     )
 
 
@@ -65,7 +61,7 @@ def verdict_table(plan: Plan, words: Words | None = None) -> "Group":
     from rich.console import Group
 
     words = words or Words()
-    return Group(*_verdict(plan, words), *_section(alternatives(plan, words)), *_empties(plan), *_grounds(plan, words))
+    return Group(*_verdict(plan, words), *section(alternatives(plan, words)), *_empties(plan), *_grounds(plan, words))
 
 
 def check_table(result: Mapping[str, Any]) -> "Group":
@@ -91,7 +87,7 @@ def import_table(done: Iterable[Told]) -> "Group":
         for each in told
     )
     warnings = [f"{each['file']}: {warning}" for each in told for warning in each["warnings"]]
-    return Group(*_section(Grid("Imported", columns, rows)), *_listed("Warnings", warnings))
+    return Group(*section(Grid("Imported", columns, rows)), *listed("Warnings", warnings))
 
 
 def reach_table(reach: "Reach") -> "Group":
@@ -104,9 +100,9 @@ def reach_table(reach: "Reach") -> "Group":
     last = len(reach.frequency)
     rows = tuple(texts(times(i, last=i == last), words.number(n)) for i, n in enumerate(reach.frequency, 1))
     return Group(
-        _bold(f"{people} people, {reach.kind}, counted once; 80% range."),
-        *_section(Grid("How often", columns, rows)),
-        _text(rung_sentence(reach.rung)),
+        bold(f"{people} people, {reach.kind}, counted once; 80% range."),
+        *section(Grid("How often", columns, rows)),
+        text(rung_sentence(reach.rung)),
     )
 
 
@@ -147,33 +143,33 @@ def _pick(pick: Pick, plan: Plan, words: Words) -> tuple[Cell, ...]:
 
 def _verdict(plan: Plan, words: Words) -> list["Text"]:
     winner = next((each for each in plan.verdict.alternatives if each.name == plan.verdict.winner), None)
-    lines = [_bold(plan.verdict.sentence)]
+    lines = [bold(plan.verdict.sentence)]
     if winner is not None:
         expected = f"{words.result(winner.value, plan)} {RESULTS[plan.goal][0]}, 80% range. {doubt(plan, words)}"
-        lines.append(_text(expected))
+        lines.append(text(expected))
     near = certificate(plan.bound, plan, words)
     proven = f"{near[0].upper()}{near[1:]}"
     spent, budget = words.exact_money(plan.spent, plan.currency), words.exact_money(plan.budget, plan.currency)
     over = words.chance(plan.chance_over_budget)
-    lines.append(_text(f"{proven}. Spends {spent} of {budget}; {over} chance that fees come out above."))
-    return lines + ([_text(f"Money is left: {plan.unspent_because}")] if plan.unspent_because else [])
+    lines.append(text(f"{proven}. Spends {spent} of {budget}; {over} chance that fees come out above."))
+    return lines + ([text(f"Money is left: {plan.unspent_because}")] if plan.unspent_because else [])
 
 
 def _grounds(plan: Plan, words: Words) -> list["RenderableType"]:
     return [
-        *_listed("Where the answer changes", (flip_sentence(flip, plan, words) for flip in plan.verdict.flips)),
-        *_listed("Why", (reason.text for reason in plan.verdict.reasons)),
-        *_listed("Warnings", plan.warnings),
+        *listed("Where the answer changes", (flip_sentence(flip, plan, words) for flip in plan.verdict.flips)),
+        *listed("Why", (reason.text for reason in plan.verdict.reasons)),
+        *listed("Warnings", plan.warnings),
     ]
 
 
 def _handed_over(plan: Plan, words: Words) -> list["Text"]:
     said = hand_over_sentence(plan, words)
-    return [_text(said)] if said else []
+    return [text(said)] if said else []
 
 
 def _empties(plan: Plan) -> list["Text"]:
-    return [_text(f"{spoken(each.name)}: {each.why_empty}") for each in plan.verdict.alternatives if each.why_empty]
+    return [text(f"{spoken(each.name)}: {each.why_empty}") for each in plan.verdict.alternatives if each.why_empty]
 
 
 def _rejected(plan: Plan, words: Words) -> list[str]:
@@ -192,60 +188,20 @@ def _checked(file: Mapping[str, Any]) -> list["RenderableType"]:
     rejects = tuple(_reject(r) for r in file["rejects"][:SHOWN_REJECTS])
     heads = (Column("row", True), Column("column"), Column("value"), Column("reason"))
     return [
-        _bold(f"{file['file']}: {file['kind']}, {rows}" if file["kind"] else f"{file['file']}: no table we can use"),
-        *_section(Grid("Columns mapped", columns, mapped)),
-        *_section(Grid("Columns not used", (Column("column"), Column("why")), left)),
-        *_section(
+        bold(f"{file['file']}: {file['kind']}, {rows}" if file["kind"] else f"{file['file']}: no table we can use"),
+        *section(Grid("Columns mapped", columns, mapped)),
+        *section(Grid("Columns not used", (Column("column"), Column("why")), left)),
+        *section(
             Grid(
                 f"Rejects, {min(len(file['rejects']), SHOWN_REJECTS)} of {words.whole(file['rejected'])}",
                 heads,
                 rejects,
             )
         ),
-        *_listed("Warnings", file["warnings"]),
-        _text(""),
+        *listed("Warnings", file["warnings"]),
+        text(""),
     ]
 
 
 def _reject(reject: Mapping[str, Any]) -> tuple[Cell, ...]:
     return texts(*(str(reject[key]) for key in ("row", "column", "value", "reason")))
-
-
-def _section(grid: Grid) -> list["RenderableType"]:
-    return [_text(""), _bold(grid.caption), _table(grid)] if grid.rows else []
-
-
-def _listed(title: str, sentences: Iterable[str]) -> list["RenderableType"]:
-    from rich.table import Table
-
-    lines = Table.grid(padding=(0, 1))
-    for sentence in sentences:
-        lines.add_row("-", _text(sentence))
-    return [_text(""), _bold(title), lines] if lines.row_count else []
-
-
-def _table(grid: Grid) -> "Table":
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False, header_style="")
-    for column in grid.columns:
-        table.add_column(column.label, justify="right" if column.numeric else "left", overflow="fold")
-    for row in grid.rows:
-        table.add_row(*map(_cell, row))
-    return table
-
-
-def _cell(cell: Cell) -> "Text":
-    style = " ".join(filter(None, ("bold" if cell.strong else "", COLOURS.get(cell.tint, ""))))
-    return _text(cell.text, style)
-
-
-def _bold(words: str) -> "Text":
-    return _text(words, "bold")
-
-
-def _text(words: str, style: str = "") -> "Text":
-    from rich.text import Text
-
-    return Text(plain(words), style)
