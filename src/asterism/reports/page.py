@@ -117,7 +117,7 @@ class PlanPage:
 
 def plan_page(plan: Plan, words: Words | None = None) -> str:
     """The plan as a self-contained HTML page, light and dark, for screen and paper."""
-    template = _pages().get_template("plan.html.j2")
+    template = pages().get_template("plan.html.j2")
     return template.render(page=plan_view(plan, words or Words(thin=True)))
 
 
@@ -242,7 +242,8 @@ def _over(plan: Plan, words: Words) -> str:
 
 
 @cache
-def _pages() -> "Environment":
+def pages() -> "Environment":
+    """The templates of every page; an unknown name in one is an error."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     loader = PackageLoader("asterism.reports")

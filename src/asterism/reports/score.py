@@ -1,0 +1,116 @@
+"""What the terminal shows of creators: one in full, many as a list with what was left out."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from asterism.reports.console import bold, listed, section, text
+from asterism.reports.grid import Cell, Column, Grid, texts, tint
+from asterism.reports.profile import accounts_grid, doubt, fields_grid, formats_grid, sentence
+from asterism.reports.readings import parts_grid, signals_grid
+from asterism.reports.words import NOTHING, Words, spoken
+from asterism.signals.profile import Profile
+from asterism.signals.search import Facet, Found, Left
+
+if TYPE_CHECKING:
+    from rich.console import Group, RenderableType
+
+FILTERS: Final = {
+    "platforms": "on another platform", "tiers": "of another tier", "countries": "in another country",
+    "languages": "in another language", "niches": "of another niche", "words": "of another name",
+    "min_followers": "with fewer followers", "max_followers": "with more followers",
+    "min_engagement": "with less engagement", "min_authenticity": "with a smaller share of real followers",
+    "min_connection": "with a weaker connection", "min_on_target": "with less of their audience on target",
+    "min_match": "whose words fit the niche less", "max_price": "who cost more",
+}  # fmt: skip
+"""What is said of the creators that a filter left out."""
+
+
+def scores_table(profiles: Sequence[Profile], warnings: Iterable[str] = ()) -> "Group":
+    """Creators in full, one after the other, for a terminal of 80 columns or more."""
+    from rich.console import Group
+
+    words = Words()
+    return Group(*(line for profile in profiles for line in _profile(profile, words)), *listed("Warnings", warnings))
+
+
+def _profile(profile: Profile, words: Words) -> list["RenderableType"]:
+    return [
+        bold(sentence(profile, words)),
+        text(doubt(profile, words)),
+        *section(formats_grid(profile, words)),
+        *section(signals_grid(profile, words)),
+        *(line for reading in profile.readings for line in section(parts_grid(reading, words))),
+        *section(accounts_grid(profile)),
+        *section(fields_grid(profile, words)),
+        *listed("What to mind", profile.remarks),
+        text(""),
+    ]
+
+
+def found_table(found: Found) -> "Group":
+    """The creators found, best first, with facets and what the filters left out."""
+    from rich.console import Group
+
+    words = Words()
+    return Group(
+        bold(found_sentence(found, words)),
+        *section(found_grid(found, words)),
+        *section(facets_grid(found, words)),
+        *listed("Left out", (left_sentence(each, words) for each in found.left if each.failed or each.unknown)),
+        *listed("Warnings", found.warnings),
+    )
+
+
+def found_sentence(found: Found, words: Words) -> str:
+    """How many creators pass, of how many, and how many are shown."""
+    pass_ = f"{words.counted(found.total, 'creator passes', 'creators pass')} of {words.whole(found.searched)}"
+    if not found.total:
+        return f"No creator of {words.whole(found.searched)} passes: loosen a filter."
+    shown = f"; the first {words.whole(found.rows.num_rows)}" if found.rows.num_rows < found.total else ""
+    return f"{pass_}{shown}, by {found.sort.removeprefix('-')}{' turned round' if found.sort.startswith('-') else ''}."
+
+
+def found_grid(found: Found, words: Words) -> Grid:
+    """The creators in rows; likeness and match only where they were asked for."""
+    asked = [name for name in ("connection", "match", "similar") if found.rows[name].null_count < found.rows.num_rows]
+    columns = (
+        Column("creator"), Column("platform"), Column("tier"), Column("followers", True),
+        Column("engagement (80% range)", True), Column("real", True), Column("fee", True),
+        *(Column(name, True) for name in asked),
+    )  # fmt: skip
+    return Grid("Creators", columns, tuple(_row(row, asked, words) for row in found.rows.to_pylist()))
+
+
+def _row(row: dict[str, Any], asked: list[str], words: Words) -> tuple[Cell, ...]:
+    low, high = (words.percent(row[f"engagement_{end}"]) for end in ("low", "high"))
+    rate = f"{words.percent(row['engagement'])} ({low}–{high}) of {row['engagement_of']}"
+    return (
+        Cell(f"@{row['handle'] or row['creator_id']}"),
+        Cell(row["platform"]),
+        Cell(row["tier"], tint=tint(row["tier"])),
+        Cell(NOTHING if row["followers"] is None else words.compact(row["followers"])),
+        *texts(rate, words.percent(row["real"]), words.money(float(f"{row['fee']:.3g}"), "USD")),
+        *texts(*(NOTHING if row[name] is None else words.number(row[name]) for name in asked)),
+    )
+
+
+def facets_grid(found: Found, words: Words) -> Grid:
+    """Of the creators found, how many have each value."""
+    rows = tuple(texts(facet.name, _counts(facet, words)) for facet in found.facets if len(facet.counts) > 1)
+    return Grid("Among all that pass", (Column("by"), Column("creators")), rows)
+
+
+def _counts(facet: Facet, words: Words) -> str:
+    counts = [*facet.counts, *([("others", facet.others)] if facet.others else [])]
+    return ", ".join(f"{name} {words.whole(n)}" for name, n in counts)
+
+
+def left_sentence(left: Left, words: Words) -> str:
+    """What a filter left out, in words: those who fail it, and those of whom it cannot be told."""
+    parts = []
+    if left.failed:
+        parts.append(f"{words.whole(left.failed)} {FILTERS[left.filter]}")
+    if left.unknown:
+        name = spoken(left.filter).removeprefix("min ").removeprefix("max ")
+        parts.append(f"{words.whole(left.unknown)} of whom that is not known ({name})")
+    return "; ".join(parts) + "."
