@@ -8,8 +8,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from asterism.creators import values
+from asterism.creators.numbers import plain_figures
 from asterism.creators.readers import Asked, Converted, reader
-from asterism.creators.schema import COUNT, TEXT, Field
+from asterism.creators.schema import COUNT, NUMBER, TEXT, Field
 from asterism.creators.synonyms import ADDRESS, PROFILE
 
 FREE_TEXT: Final = ("caption", "bio", "text")
@@ -29,7 +30,7 @@ def convert(column: pa.ChunkedArray, target: Field, header: str) -> Converted:
 
 def _without_null_words(cells: pa.Array, target: Field) -> tuple[pa.Array, dict[str, int]]:
     """The cells with null words made null, and how often each stood there."""
-    if target.name in FREE_TEXT or cells.null_count == len(cells):
+    if target.name in FREE_TEXT or cells.null_count == len(cells) or _all_figures(cells, target):
         return cells, {}
     words = values.ABSENT if target.name in NAMES or target.name in ("niche", "bucket") else values.UNKNOWN
     if target.name == "country" and _codes(cells):
@@ -41,6 +42,11 @@ def _without_null_words(cells: pa.Array, target: Field) -> tuple[pa.Array, dict[
     counted = pc.value_counts(cells.filter(absent))
     nulls = {pair["values"]: pair["counts"] for pair in counted.to_pylist() if pair["values"]}
     return pc.if_else(absent, pa.scalar(None, cells.type), cells), nulls
+
+
+def _all_figures(cells: pa.Array, target: Field) -> bool:
+    """Whether a column of figures holds nothing else, so that no word of it can mean «not stated»."""
+    return target.type in (COUNT, NUMBER) and plain_figures(cells) is not None
 
 
 def _codes(cells: pa.Array) -> bool:

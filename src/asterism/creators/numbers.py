@@ -72,7 +72,7 @@ def _decimal_evidence(column: pa.Array, mark: str, other: str) -> int:
 
 def numbers(column: pa.Array, whole: bool = False) -> Read:
     """Float64 of a text column: plain numbers by cast, scaled and grouped ones by pattern, the rest one by one."""
-    plain = _cast(column)
+    plain = plain_figures(column)
     if plain is not None and not (whole and _has_points(column)):
         return Read(plain)
     mark = decimal_mark(column, whole)
@@ -85,7 +85,7 @@ def numbers(column: pa.Array, whole: bool = False) -> Read:
     return Read(pc.coalesce(done, left.values), left.reasons)
 
 
-def _cast(column: pa.Array) -> pa.Array | None:
+def plain_figures(column: pa.Array) -> pa.Array | None:
     """The column as it stands in float64, or None if a cell is not a plain finite number."""
     try:
         read = pc.cast(column, pa.float64())

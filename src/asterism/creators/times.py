@@ -12,12 +12,24 @@ from asterism.creators.values import moment
 _ISO: Final = r"^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}([.]\d{1,9})?)?)?$"
 _ZONED: Final = r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2}([.]\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$"
 _EPOCH: Final = r"^\d{9,19}([.]\d+)?$"
+_RECURRING: Final = 1_000
+"""How often a date must recur on average for its column to be read by its distinct texts."""
 _EPOCH_UNITS: Final = ((1e11, "seconds", 1e6), (1e14, "milliseconds", 1e3), (1e17, "microseconds", 1.0))
 _SLASHED: Final = r"^(?P<first>\d{1,2})[/.\-](?P<second>\d{1,2})[/.\-]\d{2,4}"
 
 
 def times(column: pa.Array) -> tuple[Read, str]:
-    """UTC times of a text column, and in words how they were read."""
+    """UTC times of a text column, and in words how they were read; each distinct text is read once where they recur."""
+    encoded = pc.dictionary_encode(column)
+    if len(encoded.dictionary) * _RECURRING > len(column):
+        return _times(column)
+    read, how = _times(encoded.dictionary)
+    if read.reasons:
+        return _times(column)
+    return Read(read.values.take(encoded.indices)), how
+
+
+def _times(column: pa.Array) -> tuple[Read, str]:
     iso, zoned = (pc.match_substring_regex(column, pattern) for pattern in (_ISO, _ZONED))
     epoch, unit = _epochs(column)
     first, order = day_first(column)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -18,6 +19,7 @@ from asterism.creators.text import TextTable
 from asterism.errors import UnreadableFile
 
 DELIMITERS: Final = (",", "\t", ";", "|")
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
 LOOKED_AT: Final = 200
 """Rows looked at to find delimiter and header."""
 
@@ -108,10 +110,9 @@ def _named(cells: list[str]) -> tuple[str, ...]:
 
 def _after(text: str, lines: int) -> str:
     """The text below its first physical lines."""
-    stream = io.StringIO(text, newline="")
-    for _ in range(lines):
-        stream.readline()
-    return stream.read()
+    ends = (found.end() for found in _LINE_END.finditer(text))
+    start = next(islice(ends, lines - 1, None), len(text)) if lines else 0
+    return text[start:]
 
 
 def _fast(source: str, body: str, layout: Layout) -> TextTable:
@@ -124,13 +125,14 @@ def _fast(source: str, body: str, layout: Layout) -> TextTable:
         return "skip"
 
     if not body.strip():
-        return _build(source, layout, [pa.array([], pa.string()) for _ in names], [])
+        return _build(source, layout, [pa.array([], pa.string()) for _ in names], [], False)
+    quoted = '"' in body
     table = pyarrow.csv.read_csv(
         pa.BufferReader(body.encode("utf-8", errors="replace")),
         read_options=pyarrow.csv.ReadOptions(use_threads=False, column_names=names, block_size=1 << 24),
         parse_options=pyarrow.csv.ParseOptions(
             delimiter=layout.delimiter,
-            newlines_in_values='"' in body,
+            newlines_in_values=quoted,
             invalid_row_handler=keep,
             ignore_empty_lines=False,
         ),
@@ -138,14 +140,16 @@ def _fast(source: str, body: str, layout: Layout) -> TextTable:
             column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, quoted_strings_can_be_null=False
         ),
     )
-    return _build(source, layout, table.columns, odd)
+    return _build(source, layout, table.columns, odd, quoted)
 
 
-def _build(source: str, layout: Layout, columns: list[pa.ChunkedArray], odd: list[tuple[int, str]]) -> TextTable:
+def _build(
+    source: str, layout: Layout, columns: list[pa.ChunkedArray], odd: list[tuple[int, str]], quoted: bool
+) -> TextTable:
     """The table with lines counted, odd rows padded where they are only short, else rejected."""
     columns = [c.cast(pa.string()) if isinstance(c, pa.ChunkedArray) else pa.chunked_array([c]) for c in columns]
     n_rows = len(columns[0]) + len(odd)
-    lines = _lines(columns, odd, n_rows) + layout.skipped + 1
+    lines = _lines(columns, odd, quoted) + layout.skipped + 1
     is_odd = np.zeros(n_rows, dtype=bool)
     is_odd[[at for at, _ in odd]] = True
     padded, rejects = _mend(source, layout, [(int(lines[at]), row) for at, row in odd])
@@ -162,17 +166,16 @@ def _build(source: str, layout: Layout, columns: list[pa.ChunkedArray], odd: lis
     return TextTable(source, layout.header, tuple(columns), rows, (*above, *rejects), warnings)
 
 
-def _lines(columns: list[pa.ChunkedArray], odd: list[tuple[int, str]], n_rows: int) -> NDArray[np.int64]:
+def _lines(columns: list[pa.ChunkedArray], odd: list[tuple[int, str]], quoted: bool) -> NDArray[np.int64]:
     """The line each row starts on, counted from 0: one per row, and one more per line break inside a cell."""
+    n_rows = len(columns[0]) + len(odd)
     breaks = np.zeros(n_rows, dtype=np.int64)
     sound = np.ones(n_rows, dtype=bool)
     for at, row in odd:
         sound[at] = False
         breaks[at] = row.count("\n")
-    inside = np.zeros(int(sound.sum()), dtype=np.int64)
-    for column in columns:
-        inside += np.asarray(pc.count_substring(column, "\n"), dtype=np.int64)
-    breaks[sound] = inside
+    if quoted:  # only inside quotes can a cell hold a line break
+        breaks[sound] = sum(np.asarray(pc.count_substring(column, "\n"), dtype=np.int64) for column in columns)
     before: NDArray[np.int64] = np.cumsum(breaks) - breaks
     return np.arange(n_rows, dtype=np.int64) + before
 
