@@ -77,7 +77,7 @@ def ingest(
         The mapping names a column or a field that is not there.
     """
     evidence = _evidence(text, kind, mapping)
-    return _typed(evidence, _assignment(evidence, kind), _known_platform(platform))
+    return _typed(evidence, _assignment(evidence, kind), known_platform(platform))
 
 
 def ingest_all(
@@ -86,15 +86,16 @@ def ingest_all(
     """Every kind the table carries: posts with their creators' followers are both posts and creators."""
     evidence = _evidence(text, kind, mapping)
     found = _assignment(evidence, kind)
-    first = _typed(evidence, found, _known_platform(platform))
+    first = _typed(evidence, found, known_platform(platform))
     if kind is None and found.kind == "posts":
         creators = _beside_posts(evidence)
         if "followers" in creators.chosen and meets(creators):
-            return first, _typed(evidence, creators, _known_platform(platform))
+            return first, _typed(evidence, creators, known_platform(platform))
     return (first,)
 
 
-def _known_platform(platform: str | None) -> str | None:
+def known_platform(platform: str | None) -> str | None:
+    """The platform a person named, or None; raises `WrongUsage` where there is none of that name."""
     if platform is not None and platform not in PLATFORMS:
         raise WrongUsage(f"There is no platform `{platform}`.", did_you_mean(platform, list(PLATFORMS)))
     return platform

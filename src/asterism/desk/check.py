@@ -7,7 +7,7 @@ from typing import Any
 from asterism.creators.ingest import Ingested, ingest_all
 from asterism.creators.tables import Reject
 from asterism.creators.text import TextTable
-from asterism.desk.read import explained, pairs_of
+from asterism.desk.read import answers_of, explained, pairs_of
 from asterism.errors import AsterismError, MissingColumns
 from asterism.store.files import open_tables
 
@@ -18,7 +18,8 @@ def check(paths: Sequence[str], platform: str | None = None, mapping: str | Mapp
     """The contract's `check --json`: one entry per file, or per sheet of a workbook that holds several.
 
     A file that cannot be read stands there with kind None, no rows, and the reason as a warning. A table of posts that
-    also tells its creators' followers is one entry of kind posts that lists both.
+    also tells its creators' followers is one entry of kind posts that lists both. A vendor's answer is one entry per
+    kind it holds.
     """
     pairs = pairs_of(mapping)
     return {"files": [entry for path in paths for entry in _entries(path, platform, pairs)]}
@@ -32,6 +33,8 @@ def usable(result: Report) -> bool:
 def _entries(path: str, platform: str | None, mapping: Mapping[str, str]) -> list[Report]:
     try:
         opened = open_tables(path)
+        if opened.documents:
+            return [_both([one]) for one in answers_of(opened, platform)]
     except AsterismError as error:
         return [_unread(path, str(error))]
     return [_entry(table, platform, mapping) for table in opened.tables]

@@ -1,20 +1,21 @@
 """Import files into the catalogue."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from asterism.creators.ingest import Ingested, ingest_all
-from asterism.desk.read import explained, pairs_of
+from asterism.desk.read import answers_of, explained, pairs_of, sourced
 from asterism.desk.stored import open_catalogue
 from asterism.errors import BadInput
 from asterism.store.catalogue import Catalogue
 from asterism.store.contents import STANDARD_INPUT
-from asterism.store.files import open_tables
+from asterism.store.files import Opened, open_tables
 from asterism.store.kinds import REJECTS, REMARKS, schema_of
 
 Tell = Callable[[str, float], None]
@@ -49,11 +50,13 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A file that was read and understood but not yet written."""
+    """A file that was read and understood but not yet written; `opened` is kept of vendors' answers only."""
 
     source: str
     found: tuple[Ingested, ...]
     said: tuple[str, ...]
+    path: str = ""
+    opened: Opened | None = None
 
 
 def quietly(_what: str, _share: float) -> None:
@@ -81,6 +84,7 @@ def import_files(paths: Sequence[str], choices: Choices | None = None, tell: Tel
         tell(f"Reading {Path(path).name}", at / (2 * len(paths)))
         read.append(_read(str(path), chosen, pairs))
     catalogue = open_catalogue(chosen.catalogue)
+    read = [_insisted(one) for one in _owned(read, chosen, catalogue)]
     done: list[Imported] = []
     for at, one in enumerate(read):
         tell(f"Writing {Path(one.source).name}", (at + len(paths)) / (2 * len(paths)))
@@ -90,20 +94,65 @@ def import_files(paths: Sequence[str], choices: Choices | None = None, tell: Tel
 
 def _read(path: str, choices: Choices, pairs: Mapping[str, str]) -> _Read:
     """What a file holds; sheets that are no table of ours are said, and refused only where there is nothing else."""
+    opened = open_tables(path)
+    source = path if path == STANDARD_INPUT else str(Path(path).absolute())
+    if opened.documents:
+        return _Read(source, _answers(opened, choices, {}), (), path, opened)
     found: list[Ingested] = []
     errors: list[BadInput] = []
-    for text in open_tables(path).tables:
+    for text in opened.tables:
         try:
             found.extend(ingest_all(text, choices.kind, choices.platform, pairs))
         except BadInput as error:
             errors.append(explained(error, text))
     if not found:
         raise errors[0]
-    if not any(one.accepted for one in found):
-        first = next((reject.reason for one in found for reject in one.rejects), "it has no rows")
-        raise BadInput(f"No row of {path} can be used: {first}.", f"See `asterism check {path}` for every row.")
-    source = path if path == STANDARD_INPUT else str(Path(path).absolute())
-    return _Read(source, tuple(found), tuple(str(error) for error in errors))
+    return _Read(source, _sourced(found, path), tuple(str(error) for error in errors), path)
+
+
+def _answers(opened: Opened, choices: Choices, owners: Mapping[str, str]) -> tuple[Ingested, ...]:
+    """The tables of a vendor's answers, or the one kind of them that the user asked for."""
+    found = answers_of(opened, choices.platform, owners)
+    wanted = tuple(one for one in found if choices.kind in (None, one.kind))
+    if not wanted:
+        held = " and ".join(one.kind for one in found)
+        raise BadInput(f"{opened.source} is a vendor's answer and holds {held}, no {choices.kind}.", "Leave out --as.")
+    return wanted
+
+
+def _sourced(found: Sequence[Ingested], path: str) -> tuple[Ingested, ...]:
+    return tuple(replace(one, table=sourced(one.table, path)) if one.kind == "creators" else one for one in found)
+
+
+def _owned(read: Sequence[_Read], choices: Choices, catalogue: Catalogue) -> list[_Read]:
+    """The files, and those once more whose posts name no creator: whose they are is looked up among the posts known."""
+    if not any(map(_ownerless, read)):
+        return list(read)
+    tables = [one.table for each in read for one in each.found if one.kind == "posts"]
+    if "posts" in catalogue.versions():
+        tables.append(catalogue.read("posts"))
+    known = pa.concat_tables([table.select(["post_id", "creator_id"]) for table in tables])
+    owners = dict(zip(known["post_id"].to_pylist(), known["creator_id"].to_pylist(), strict=True))
+    return [
+        replace(each, found=_answers(each.opened, choices, owners)) if each.opened and _ownerless(each) else each
+        for each in read
+    ]
+
+
+def _ownerless(read: _Read) -> bool:
+    """Whether an answer holds posts that were refused because nothing says whose they are."""
+    rejects = (reject for one in read.found if one.kind == "posts" for reject in one.rejects)
+    return read.opened is not None and any(reject.column == "creator_id" for reject in rejects)
+
+
+def _insisted(read: _Read) -> _Read:
+    """The file, if any row of it can be used."""
+    if any(one.accepted for one in read.found):
+        return read
+    warned = (warning.rstrip(".") for one in read.found for warning in one.warnings if read.opened)
+    refused = (reject.reason for one in read.found for reject in one.rejects)
+    why = next(chain(warned, refused), "it has no rows")
+    raise BadInput(f"No row of {read.path} can be used: {why}.", f"See `asterism check {read.path}` for every row.")
 
 
 def _write(catalogue: Catalogue, read: _Read) -> list[Imported]:

@@ -1,12 +1,17 @@
-"""JSON and JSON lines → all-text tables: one row per object, nested fields with dotted names."""
+"""JSON and JSON lines → the answers of vendors' interfaces as they are, anything else as all-text tables.
+
+A table has one row per object, nested fields with dotted names.
+"""
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 
+from asterism.creators.payloads import is_answer
 from asterism.creators.tables import Reject
 from asterism.creators.text import TextTable
 from asterism.errors import UnreadableFile
@@ -20,40 +25,66 @@ def starts_as_json(text: str) -> bool:
     return text.lstrip()[:1] in ("{", "[")
 
 
-def read_json_lines(source: str, text: str) -> list[TextTable]:
-    """The table of one object per line; nothing where the first line is not an object of its own."""
-    lines = text.splitlines()
-    first = next((line for line in lines if line.strip()), "")
-    if not isinstance(_parsed(first), Mapping) or sum(bool(line.strip()) for line in lines) < 2:
-        return []
-    records, rows, rejects = [], [], []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        found = _parsed(line)
-        if isinstance(found, Mapping):
-            records.append(found)
-            rows.append(number)
-        else:
-            rejects.append(Reject(source, number, "", line.strip()[:80], "not a JSON object"))
-    return [_table(source, records, rows, tuple(rejects))]
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a JSON text holds: tables, or documents that vendors' interfaces answered, numbers as they were written."""
+
+    tables: tuple[TextTable, ...] = ()
+    documents: tuple[Any, ...] = ()
 
 
-def read_json(source: str, text: str) -> list[TextTable]:
-    """The table of an array of objects, or of the longest such array inside an object.
+def read_json(source: str, text: str) -> Parsed:
+    """The answers of a text (one, a list of them, or one per line), or its table.
+
+    The table is that of one object per line, of an array of objects, or of the longest such array inside an object.
 
     Raises
     ------
     UnreadableFile
         The JSON is broken or holds no objects.
     """
+    lines = _lines(text)
+    if lines:
+        if is_answer(lines[0][1]):
+            return Parsed(documents=tuple(found for _, found, _ in lines))
+        return Parsed((_table_of_lines(source, lines),))
+    document = _document(source, text)
+    if is_answer(document):
+        return Parsed(documents=(document,))
+    if isinstance(document, list) and document and is_answer(document[0]):
+        return Parsed(documents=tuple(document))
+    return Parsed((_table_of(source, document),))
+
+
+def _lines(text: str) -> list[tuple[int, Any, str]]:
+    """Number, value and text of each line; empty where the first is not an object of its own, or is the only one."""
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
+    if len(lines) < 2 or not isinstance(_parsed(lines[0][1]), Mapping):
+        return []
+    return [(number, _parsed(line), line) for number, line in lines]
+
+
+def _table_of_lines(source: str, lines: list[tuple[int, Any, str]]) -> TextTable:
+    sound = [(number, found) for number, found, _ in lines if isinstance(found, Mapping)]
+    rejects = tuple(
+        Reject(source, number, "", line.strip()[:80], "not a JSON object")
+        for number, found, line in lines
+        if not isinstance(found, Mapping)
+    )
+    return _table(source, [found for _, found in sound], [number for number, _ in sound], rejects)
+
+
+def _document(source: str, text: str) -> Any:
     try:
-        document = _load(text)
+        return _load(text)
     except json.JSONDecodeError as error:
         what = f"{source} is broken JSON: line {error.lineno}, column {error.colno}: {error.msg}."
-        raise UnreadableFile(what, "Mend it there, or export the table again.") from None
+        raise UnreadableFile(what, "Mend it there, or export it again: it may have been cut off.") from None
     except RecursionError:
         raise UnreadableFile(f"{source} is JSON nested too deep to be a table.", "Give an array of objects.") from None
+
+
+def _table_of(source: str, document: Any) -> TextTable:
     found = max(_arrays(document, 0), key=len, default=None)
     if found is None and isinstance(document, Mapping) and document:
         found = [document]
@@ -66,7 +97,7 @@ def read_json(source: str, text: str) -> list[TextTable]:
         if not isinstance(record, Mapping)
     )
     rows = [at for at, record in enumerate(found, start=1) if isinstance(record, Mapping)]
-    return [_table(source, records, rows, rejects)]
+    return _table(source, records, rows, rejects)
 
 
 def _load(text: str) -> Any:

@@ -1,14 +1,14 @@
-"""Files and standard input → all-text tables, told apart by content, never by extension."""
+"""Files and standard input → all-text tables or vendors' answers, told apart by content, never by extension."""
 
 import hashlib
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from asterism.creators.text import TextTable
 from asterism.errors import UnreadableFile
 from asterism.store.contents import named, read_bytes
 from asterism.store.delimited import read_delimited
-from asterism.store.documents import read_json, read_json_lines, starts_as_json
+from asterism.store.documents import Parsed, read_json, starts_as_json
 from asterism.store.encodings import decode
 from asterism.store.sheets import read_parquet, read_workbook
 
@@ -23,14 +23,20 @@ _FOREIGN: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The tables a file holds and its version: the SHA-256 of its bytes."""
+    """What a file holds: tables, or documents that vendors' interfaces answered; and the SHA-256 of its bytes.
+
+    `source` is the file as a person would name it; `warnings` say what had to be assumed to read its documents.
+    """
 
     tables: tuple[TextTable, ...]
     version: str
+    documents: tuple[Any, ...] = ()
+    source: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 def open_tables(path: str) -> Opened:
-    """Every non-empty table of a file, or of standard input for `-`.
+    """Every non-empty table of a file (or of standard input for `-`), or the vendors' answers it holds.
 
     Raises
     ------
@@ -43,25 +49,28 @@ def open_tables(path: str) -> Opened:
     """
     content = read_bytes(path)
     source = named(path)
-    tables = tuple(table for table in _tables(source, content) if len(table) or table.rejects)
-    if not tables:
+    parsed, warnings = _parsed(source, content)
+    tables = tuple(table for table in parsed.tables if len(table) or table.rejects)
+    if not tables and not parsed.documents:
         raise UnreadableFile(f"{source} holds no rows.", "Give a table with a header line and at least one row.")
-    return Opened(tables, f"sha256:{hashlib.sha256(content).hexdigest()}")
+    return Opened(tables, f"sha256:{hashlib.sha256(content).hexdigest()}", parsed.documents, source, warnings)
 
 
-def _tables(source: str, content: bytes) -> list[TextTable]:
+def _parsed(source: str, content: bytes) -> tuple[Parsed, tuple[str, ...]]:
+    """What a file's bytes hold, and what had to be assumed to read them as text."""
     if not content.strip(b" \t\r\n\0\xef\xbb\xbf"):
         raise UnreadableFile(f"{source} is empty.", f"Give a table: {FORMATS}.")
     if content[:4] == b"PAR1":
-        return [read_parquet(source, content)]
+        return Parsed((read_parquet(source, content),)), ()
     if content[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-        return read_workbook(source, content)
+        return Parsed(tuple(read_workbook(source, content))), ()
     for start, what in _FOREIGN:
         if content.lstrip()[: len(start)].lower() == start.lower():
             raise UnreadableFile(f"{source} is not a table: it is {what}.", f"Give a table: {FORMATS}.")
     decoded = decode(source, content)
     if starts_as_json(decoded.text):
-        read = read_json_lines(source, decoded.text) or read_json(source, decoded.text)
+        read = read_json(source, decoded.text)
     else:
-        read = [read_delimited(source, decoded.text)]
-    return [replace(table, warnings=(*decoded.warnings, *table.warnings)) for table in read]
+        read = Parsed((read_delimited(source, decoded.text),))
+    tables = tuple(replace(table, warnings=(*decoded.warnings, *table.warnings)) for table in read.tables)
+    return Parsed(tables, read.documents), decoded.warnings
