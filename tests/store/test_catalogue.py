@@ -45,9 +45,9 @@ def test_an_empty_catalogue_reads_as_empty_tables_and_makes_no_folder(catalogue)
     assert not catalogue.path.exists()
 
 
-@pytest.mark.parametrize("kind", SCHEMAS)
+@pytest.mark.parametrize("kind", [*SCHEMAS, "identities"])
 def test_rows_come_back_as_they_went_in(catalogue, kind):
-    schema = SCHEMAS[kind]
+    schema = KINDS[kind]
     values = {pa.string(): "ü", pa.int64(): 3, pa.float64(): 0.25, pa.bool_(): True, schema.fields[0].type: "é"}
     row = {f.name: values.get(f.type, DAY) for f in schema.fields}
     catalogue.upsert(kind, pa.Table.from_pylist([row], schema=schema.arrow))
@@ -97,6 +97,17 @@ def test_a_null_in_the_key_is_a_value(catalogue):
     assert stands(catalogue, "platform", "followers") == [("x", 9), (None, 2)]
 
 
+def test_what_two_sources_say_stands_side_by_side(catalogue):
+    vendor = {"creator_id": "a", "platform": "x", "source": "phyllo", "followers": 10, "day": 1}
+    catalogue.upsert("creators", creators(vendor))
+    catalogue.upsert("creators", creators(vendor | {"source": "list.csv", "followers": 90, "day": 2}))
+    catalogue.upsert("creators", creators(vendor | {"followers": 20, "niche": "food", "day": 3}))
+    catalogue.upsert("creators", creators(vendor | {"source": None, "followers": 7}))
+    assert stands(catalogue, "source", "followers", "niche") == [
+        ("list.csv", 90, None), ("phyllo", 20, "food"), (None, 7, None),
+    ]  # fmt: skip
+
+
 def meet(stand, come):
     """What a standing row becomes, as the rule is told in words."""
     newer = stand["as_of"] is None or (come["as_of"] is not None and come["as_of"] >= stand["as_of"])
@@ -106,21 +117,26 @@ def meet(stand, come):
     return met | {"engagement_denominator": rated["engagement_denominator"]}
 
 
+def key_of(row):
+    return row["creator_id"], row["platform"], row["source"]
+
+
 def test_imports_in_turn_give_what_a_plain_loop_gives(catalogue):
-    choices = list(product("abc", ["x", None], [1, 2, None], [None, "food", "art"], [None, 5, 7]))
+    choices = list(product("abc", ["x", None], [1, 2, None], [None, "food", "art"], [None, 5, 7], ["p", None]))
     expected = {}
     for turn in range(6):
         rows = [
-            {"creator_id": i, "platform": p, "day": d, "niche": n, "followers": f, "engagement_rate": f and f / 100}
-            for i, p, d, n, f in choices[turn * 5 :: 17]
-        ]
-        one_each = {(r["creator_id"], r["platform"]): r for r in rows}
+            {"creator_id": i, "platform": p, "day": d, "niche": n, "followers": f, "source": s,
+             "engagement_rate": f and f / 100}
+            for i, p, d, n, f, s in choices[turn * 5 :: 17]
+        ]  # fmt: skip
+        one_each = {key_of(r): r for r in rows}
         batch = creators(*one_each.values())
         for row in batch.to_pylist():
-            key = (row["creator_id"], row["platform"])
+            key = key_of(row)
             expected[key] = meet(expected[key], row) if key in expected else row
         catalogue.upsert("creators", batch)
-    found = {(row["creator_id"], row["platform"]): row for row in catalogue.read("creators").to_pylist()}
+    found = {key_of(row): row for row in catalogue.read("creators").to_pylist()}
     assert found == expected
 
 

@@ -3,8 +3,6 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -13,33 +11,13 @@ from asterism.audience.ladder import climb, second_panel
 from asterism.brief import Brief
 from asterism.creators.tables import SCHEMAS, Tables
 from asterism.desk.documents import document_from, read_brief
-from asterism.desk.earlier import versions_then
-from asterism.desk.read import Creators, Files, Loaded, read_tables
-from asterism.desk.stored import load_catalogue, open_catalogue
-from asterism.errors import BadInput, Infeasible, WrongUsage
+from asterism.desk.loading import Sources, Tell, load, quietly, signals_of, with_rates
+from asterism.desk.read import Creators, Files
+from asterism.errors import BadInput, Infeasible
 from asterism.planning.compose import Given, make_plan
 from asterism.planning.plan import Plan, Verdict
 from asterism.priors import Priors
-from asterism.signals.statistics import EXPRESSIONS, SufficientStatistics
 from asterism.signals.style import style_named
-from asterism.signals.table import Signals, build
-from asterism.store.engines import engine
-
-Tell = Callable[[str, float], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """Where tables come from besides the files named one by one, and how columns are read.
-
-    `at` is a word for an earlier state of the catalogue, as `versions_then` takes it.
-    """
-
-    platform: str | None = None
-    mapping: Path | None = None
-    catalogue: Path | None = None
-    priors: str | None = None
-    at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +43,6 @@ def timed(seconds: float | None) -> Callable[[], float] | None:
     return None if end is None else lambda: end - time.monotonic()
 
 
-def quietly(_what: str, _share: float) -> None:
-    """Tell nobody how far the work is."""
-
-
 def plan_files(
     brief: str, files: Files | None, sources: Sources, *, effort: Effort = Effort(), tell: Tell = quietly
 ) -> Plan:
@@ -80,28 +54,6 @@ def plan_files(
     return plan_tables(
         Evidence(loaded.tables, priors, loaded.versions), wanted, seed=effort.seed, seconds=effort.seconds, tell=tell
     )
-
-
-def load(files: Files | None, sources: Sources) -> Loaded:
-    """The tables of the files named, or those of the catalogue where none are, now or at an earlier time.
-
-    Raises
-    ------
-    WrongUsage
-        Files and a catalogue, or files and an earlier time, are named together.
-    """
-    if files is None:
-        versions = sources.at and versions_then(open_catalogue(sources.catalogue), sources.at, datetime.now(UTC))
-        return load_catalogue(sources.catalogue, versions or None)
-    if sources.catalogue is not None:
-        raise WrongUsage(
-            "Files and a catalogue were named together.", "Leave out --catalogue, or --creators and the rest."
-        )
-    if sources.at is not None:
-        raise WrongUsage(
-            "Only the catalogue remembers: --at says nothing of files.", "Leave out --at, or --creators and the rest."
-        )
-    return read_tables(files, platform=sources.platform, mapping=sources.mapping)
 
 
 def plan_tables(
@@ -123,28 +75,6 @@ def plan_tables(
         signals, brief, evidence.priors, seed, evidence.versions, tables.rejects, said, style, second, timed(seconds)
     )
     return make_plan(given, laddered.samples, tell)
-
-
-def with_rates(brief: Brief, fx: pa.Table) -> Brief:
-    """The brief with the newest exchange rate of each currency in a table; its own rates come first."""
-    newest = fx.sort_by([("date", "ascending")]).to_pylist()
-    known = {row["currency"]: row["usd"] for row in newest}
-    return brief.model_copy(update={"fx": {**known, **brief.fx}}) if known else brief
-
-
-def signals_of(tables: Tables, brief: Brief, priors: Priors) -> Signals:
-    """The signals of all creators for one brief."""
-    return build(tables, brief, priors, statistics_of(tables))
-
-
-def statistics_of(tables: Tables) -> SufficientStatistics:
-    """What the posts say, a row per creator and format."""
-    if not tables.posts.num_rows:
-        return SufficientStatistics.none()
-    with engine() as duck:
-        posts, creators = duck.table(tables.posts), duck.table(tables.creators)
-        found = {name: duck.run(expression(posts, creators)) for name, expression in EXPRESSIONS.items()}
-    return SufficientStatistics(**found)
 
 
 def plan(

@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -10,14 +10,17 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from asterism.creators.claims import resolve
 from asterism.creators.columns import meanings
 from asterism.creators.evidence import content
-from asterism.creators.ingest import Ingested, ingest
+from asterism.creators.identity import Decision
+from asterism.creators.ingest import Ingested, ingest, ingest_all, known_platform
+from asterism.creators.payloads import Around, read_payloads
 from asterism.creators.synonyms import IDENTITY, PROFILE
 from asterism.creators.tables import SCHEMAS, Reject, Tables
 from asterism.creators.text import TextTable, clean
 from asterism.errors import BadInput, MissingColumns
-from asterism.store.contents import read_bytes
+from asterism.store.contents import STANDARD_INPUT, named, read_bytes
 from asterism.store.encodings import decode
 from asterism.store.files import Opened, open_tables
 
@@ -43,7 +46,10 @@ class Creators:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The files of a plan, by what they hold; only creators are needed."""
+    """The files of a plan, by what they hold; only creators are needed.
+
+    `more` are further tables of any kind, told apart by content, or named as in `comments=FILE`.
+    """
 
     creators: str
     posts: str | None = None
@@ -52,14 +58,20 @@ class Files:
     overlaps: str | None = None
     rates: str | None = None
     fx: str | None = None
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The tables of some files, and the version (SHA-256 of the bytes) of each file by kind."""
+    """The tables of some files, and the version (SHA-256 of the bytes) of each file by kind.
+
+    `claims` are the creators as each source tells them, `decisions` what people decided on who is one person.
+    """
 
     tables: Tables
     versions: dict[str, str]
+    claims: pa.Table
+    decisions: tuple[Decision, ...] = ()
 
 
 def read_creators(
@@ -78,7 +90,7 @@ def read_creators(
     """
     opened = open_tables(str(path))
     read = _merged(opened, "creators", platform, pairs_of(mapping))
-    return Creators(read.table, read.rejects, read.warnings, str(path), opened.version)
+    return Creators(sourced(read.table, str(path)), read.rejects, read.warnings, str(path), opened.version)
 
 
 def read_tables(
@@ -89,20 +101,58 @@ def read_tables(
     tables: dict[str, pa.Table] = {"creators": creators.table}
     versions = {"creators": creators.version}
     rejects, warnings = creators.rejects, creators.warnings
+    for version, read in _beside(files, platform):
+        table, said = joined(read.table, read.kind, creators.table)
+        standing = tables.get(read.kind)
+        tables[read.kind] = table if standing is None else pa.concat_tables([standing, table])
+        versions.setdefault(read.kind, version)
+        rejects, warnings = (*rejects, *read.rejects), (*warnings, *read.warnings, *said)
+    claims = tables["creators"]
+    tables["creators"] = resolve(claims)
+    return Loaded(Tables(**tables, rejects=rejects, warnings=warnings), versions, claims)
+
+
+def _beside(files: Files, platform: str | None) -> Iterator[tuple[str, Ingested]]:
+    """What stands beside the creators: the version of each file and the tables read of it."""
     for kind in ("posts", "audiences", "followers", "overlaps", "rates", "fx"):
         path = getattr(files, kind)
-        if path is None:
-            continue
+        if path is not None:
+            opened = open_tables(path)
+            yield opened.version, _merged(opened, kind, platform, {})
+    for named_ in files.more:
+        kind, equals, path = named_.partition("=")
+        kind, path = (kind, path) if equals and kind in SCHEMAS else ("", named_)
         opened = open_tables(path)
-        read = _merged(opened, kind, platform, {})
-        tables[kind], said = joined(read.table, kind, creators.table)
-        versions[kind] = opened.version
-        rejects, warnings = (*rejects, *read.rejects), (*warnings, *read.warnings, *said)
-    return Loaded(Tables(**tables, rejects=rejects, warnings=warnings), versions)
+        for read in [_merged(opened, kind, platform, {})] if kind else told_apart(opened, platform):
+            yield opened.version, read
+
+
+def told_apart(opened: Opened, platform: str | None = None) -> list[Ingested]:
+    """Every table of a file as the kind its content shows.
+
+    Raises
+    ------
+    MissingColumns
+        Nothing in it is a table of ours.
+    """
+    if opened.documents:
+        return [one for one in answers_of(opened, platform) if one.accepted]
+    found: list[Ingested] = []
+    errors: list[BadInput] = []
+    for text in opened.tables:
+        try:
+            found.extend(ingest_all(text, platform=platform))
+        except BadInput as error:
+            errors.append(explained(error, text))
+    if not found:
+        raise errors[0]
+    return found
 
 
 def _merged(opened: Opened, kind: str, platform: str | None, mapping: Mapping[str, str]) -> Ingested:
     """All tables of one file as one kind; sheets that are no such table are said and left."""
+    if opened.documents:
+        return _answered(opened, kind, platform)
     read: list[Ingested] = []
     errors: list[BadInput] = []
     for table in opened.tables:
@@ -125,6 +175,32 @@ def _merged(opened: Opened, kind: str, platform: str | None, mapping: Mapping[st
         rows=sum(one.rows for one in read),
         accepted=table.num_rows,
     )
+
+
+def answers_of(opened: Opened, platform: str | None = None, owners: Mapping[str, str] | None = None) -> list[Ingested]:
+    """The tables of the vendors' answers a file holds, one per kind; `owners` say whose posts are known: {post: id}."""
+    read = read_payloads(opened.source, opened.documents, Around(known_platform(platform), owners or {}))
+    return [replace(one, warnings=(*opened.warnings, *one.warnings)) for one in read]
+
+
+def _answered(opened: Opened, kind: str, platform: str | None) -> Ingested:
+    """The one kind asked for of a vendor's answer."""
+    found = answers_of(opened, platform)
+    wanted = next((one for one in found if one.kind == kind), None)
+    if wanted is None:
+        held = " and ".join(one.kind for one in found)
+        raise BadInput(f"{opened.source} is a vendor's answer and holds {held}, no {kind}.", f"Name one with {kind}.")
+    if not wanted.accepted:
+        why = next(iter((*wanted.warnings, *(reject.reason for reject in wanted.rejects))), "it has no rows")
+        raise BadInput(f"No row of {kind} in {opened.source} can be used: {why}", "Fetch it again with what it lacks.")
+    return wanted
+
+
+def sourced(creators: pa.Table, path: str) -> pa.Table:
+    """The creators with the file's name as `source` where nothing names one, so that two files stand side by side."""
+    name = named(path) if path == STANDARD_INPUT else Path(path).name
+    at = creators.schema.get_field_index("source")
+    return creators.set_column(at, creators.schema.field(at), pc.fill_null(creators["source"], name))
 
 
 def explained(error: BadInput, table: TextTable) -> BadInput:

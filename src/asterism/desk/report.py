@@ -1,11 +1,13 @@
 """Save a plan as the kind of file its name asks for."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from asterism.errors import WrongUsage
 from asterism.planning.plan import Plan
+from asterism.signals.profile import Profile
 from asterism.store.save import save_bytes
 
 KINDS: Final = ("html", "pdf", "xlsx")
@@ -45,6 +47,24 @@ def save_calendar(plan: Plan, path: Path) -> Path:
     from asterism.reports.calendar import plan_calendar
 
     return save_bytes(path, plan_calendar(plan, datetime.now(UTC)).encode())
+
+
+def save_profiles(profiles: Sequence[Profile], folder: Path) -> list[Path]:
+    """The pages written, one per creator, named `platform-handle.html`.
+
+    Raises
+    ------
+    OutsideFailure
+        The folder cannot be written.
+    """
+    from asterism.reports.profile import profile_page
+
+    return [save_bytes(folder / _page_name(profile), profile_page(profile).encode()) for profile in profiles]
+
+
+def _page_name(profile: Profile) -> str:
+    safe = "".join(letter if letter.isalnum() or letter in "._-" else "_" for letter in profile.handle)
+    return f"{profile.platform}-{safe.lstrip('.') or 'creator'}.html"
 
 
 def save_report(plan: Plan, path: Path) -> Path:

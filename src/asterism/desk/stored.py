@@ -6,6 +6,8 @@ from typing import Final
 
 import pyarrow as pa
 
+from asterism.creators.claims import APART, disagreements, resolve
+from asterism.creators.identity import IDENTITIES, history
 from asterism.creators.tables import SCHEMAS, Reject, Tables
 from asterism.desk.read import Loaded, joined
 from asterism.errors import BadInput, NotFound
@@ -27,6 +29,9 @@ def open_catalogue(path: str | Path | None = None) -> Catalogue:
 def load_catalogue(path: str | Path | None = None, versions: Mapping[str, str] | None = None) -> Loaded:
     """The catalogue's tables, ids joined across them, with the version of each, as `delta:5`.
 
+    Of several sources on one creator each field comes from the one that speaks for it (`claims.resolve`), and a warning
+    counts the creators whose figures the sources dispute.
+
     `versions`, those of an earlier plan, brings back the tables it was made from.
 
     Raises
@@ -46,10 +51,23 @@ def load_catalogue(path: str | Path | None = None, versions: Mapping[str, str] |
     filled = {kind: table for kind, table in tables.items() if table.num_rows}
     stamps = {kind: f"{STAMP}{pinned[kind]}" for kind in filled}
     rejects, remarks = (filled.pop(kind.name, None) for kind in (REJECTS, REMARKS))
+    claims, filled["creators"] = filled["creators"], resolve(filled["creators"])
     linked = {kind: joined(table, kind, filled["creators"]) for kind, table in filled.items()}
-    said = (*_remarks(remarks), *(word for _, words in linked.values() for word in words))
+    said = (*_remarks(remarks), *(word for _, words in linked.values() for word in words), *_disputed(claims))
     tables = {kind: table for kind, (table, _) in linked.items()}
-    return Loaded(Tables(**tables, rejects=_rejects(rejects), warnings=said), stamps)
+    decided = history(catalogue.read(IDENTITIES.name))
+    return Loaded(Tables(**tables, rejects=_rejects(rejects), warnings=said), stamps, claims, decided)
+
+
+def _disputed(claims: pa.Table) -> tuple[str, ...]:
+    """How many creators have figures that their sources dispute; nothing where there are none."""
+    torn = disagreements(claims)
+    creators = torn.filter(torn["figures"]).group_by(["creator_id", "platform"]).aggregate([])
+    if not creators.num_rows:
+        return ()
+    some = f"{creators.num_rows:,} creators have" if creators.num_rows > 1 else "1 creator has"
+    name = creators["creator_id"][0].as_py()
+    return (f"{some} figures on which sources disagree by more than {APART:.0%}: see `asterism score {name}`.",)
 
 
 def _numbers(versions: Mapping[str, str]) -> dict[str, int]:

@@ -27,6 +27,10 @@ Table = Annotated[str | None, typer.Option(help="A table in any format we read, 
 Platform = Annotated[str | None, typer.Option(help="The platform, where the file does not say.")]
 Mapping = Annotated[Path | None, typer.Option(help="TOML, JSON or CSV that maps the file's columns to ours.")]
 Catalogue = Annotated[Path | None, typer.Option(help="Directory of the catalogue; ASTERISM_HOME otherwise.")]
+With = Annotated[
+    list[str] | None,
+    typer.Option("--with", metavar="FILE", help="Further tables, told apart by content, or as comments=FILE."),
+]
 BriefFile = Annotated[str, typer.Argument(metavar="BRIEF", help="The brief, TOML or JSON.")]
 
 
@@ -109,6 +113,7 @@ def plan(
     overlaps: Table = None,
     rates: Table = None,
     fx: Table = None,
+    more: With = None,
     priors: Table = None,
     platform: Platform = None,
     mapping: Mapping = None,
@@ -132,7 +137,8 @@ def plan(
         report_kind(report)
     if calendar is not None:
         check_calendar(calendar)
-    files = _files(brief, creators, posts, audiences, followers, overlaps, rates, fx)
+    beside = {"posts": posts, "audiences": audiences, "followers": followers, "overlaps": overlaps, "rates": rates}
+    files = files_named(creators, {**beside, "fx": fx}, more, brief)
     with progress_bar() as tell:
         read = sources(platform, mapping, catalogue, priors, at)
         done = plan_files(brief, files, read, effort=Effort(seed, seconds), tell=tell)
@@ -151,6 +157,7 @@ def compare(
     overlaps: Table = None,
     rates: Table = None,
     fx: Table = None,
+    more: With = None,
     priors: Table = None,
     platform: Platform = None,
     mapping: Mapping = None,
@@ -162,7 +169,8 @@ def compare(
     from asterism.desk.plan import Effort, plan_files
     from asterism.reports.terminal import verdict_table
 
-    files = _files(brief, creators, posts, audiences, followers, overlaps, rates, fx)
+    beside = {"posts": posts, "audiences": audiences, "followers": followers, "overlaps": overlaps, "rates": rates}
+    files = files_named(creators, {**beside, "fx": fx}, more, brief)
     with progress_bar() as tell:
         read = sources(platform, mapping, catalogue, priors)
         done = plan_files(brief, files, read, effort=Effort(seed), tell=tell)
@@ -186,28 +194,32 @@ def reach(
     from asterism.desk.reach import reach_files
     from asterism.reports.terminal import reach_table
 
-    files = _files(None, creators, None, audiences, followers, overlaps, None, None)
+    files = files_named(creators, {"audiences": audiences, "followers": followers, "overlaps": overlaps})
     result = reach_files(creator, files, sources(platform, mapping, catalogue, None), universe)
     show(result.to_dict(), as_json, lambda: reach_table(result))
 
 
-def _files(brief: str | None, creators: str | None, *others: str | None) -> "Files | None":
-    if (brief, creators, *others).count("-") > 1:
+def files_named(
+    creators: str | None, others: dict[str, str | None], more: list[str] | None = None, brief: str | None = None
+) -> "Files | None":
+    """The files named, by kind; None where none is, and the catalogue serves."""
+    given = {kind: path for kind, path in others.items() if path}
+    if [brief, creators, *given.values(), *(more or ())].count("-") > 1:
         raise WrongUsage("Standard input (-) was named twice, and can be read once.", "Name files for the others.")
     if creators is None:
-        if any(others):
+        if given or more:
             raise WrongUsage("Tables were named without creators.", "Add --creators FILE, or import them all.")
         return None
     from asterism.desk.read import Files
 
-    return Files(creators, *others)
+    return Files(creators, **given, more=tuple(more or ()))
 
 
 def sources(
     platform: str | None, mapping: Path | None, catalogue: Path | None, priors: str | None, at: str | None = None
 ) -> Any:
     """Where tables come from and how their columns are read."""
-    from asterism.desk.plan import Sources
+    from asterism.desk.loading import Sources
 
     return Sources(platform=platform, mapping=mapping, catalogue=catalogue, priors=priors, at=at)
 

@@ -41,10 +41,18 @@ def _profile(profile: Profile, words: Words) -> list["RenderableType"]:
         *section(signals_grid(profile, words)),
         *(line for reading in profile.readings for line in section(parts_grid(reading, words))),
         *section(accounts_grid(profile)),
-        *section(fields_grid(profile, words)),
+        *_sources(profile, words),
         *listed("What to mind", profile.remarks),
         text(""),
     ]
+
+
+def _sources(profile: Profile, words: Words) -> list["RenderableType"]:
+    """Fields that several sources tell; where one tells all, its name."""
+    told = {f.source for f in profile.fields}
+    if len(told) == 1 and not any(f.others for f in profile.fields):
+        return [text(""), text(f"Every field: {told.pop()}, as of {words.day(profile.as_of)}.")]
+    return section(fields_grid(profile, words))
 
 
 def found_table(found: Found) -> "Group":
@@ -75,15 +83,21 @@ def found_grid(found: Found, words: Words) -> Grid:
     asked = [name for name in ("connection", "match", "similar") if found.rows[name].null_count < found.rows.num_rows]
     columns = (
         Column("creator"), Column("platform"), Column("tier"), Column("followers", True),
-        Column("engagement (80% range)", True), Column("real", True), Column("fee", True),
+        Column(f"engagement, of {_denominator(found)}", True), Column("real", True), Column("fee", True),
         *(Column(name, True) for name in asked),
     )  # fmt: skip
     return Grid("Creators", columns, tuple(_row(row, asked, words) for row in found.rows.to_pylist()))
 
 
+def _denominator(found: Found) -> str:
+    """What the rates are shares of, named once."""
+    per = sorted(set(found.rows["engagement_of"].to_pylist()))
+    return per[0] if len(per) == 1 else "followers (views: TikTok, YouTube)"
+
+
 def _row(row: dict[str, Any], asked: list[str], words: Words) -> tuple[Cell, ...]:
     low, high = (words.percent(row[f"engagement_{end}"]) for end in ("low", "high"))
-    rate = f"{words.percent(row['engagement'])} ({low}–{high}) of {row['engagement_of']}"
+    rate = f"{words.percent(row['engagement'])} ({low.removesuffix('%')}–{high})"
     return (
         Cell(f"@{row['handle'] or row['creator_id']}"),
         Cell(row["platform"]),

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
-from typing import Final
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -79,7 +79,14 @@ class Found:
     facets: tuple[Facet, ...] = ()
     left: tuple[Left, ...] = ()
     sort: str = ""
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The rows and what is said of them, as plain values; times in ISO 8601."""
+        rows = [{**row, "as_of": row["as_of"] and row["as_of"].isoformat()} for row in self.rows.to_pylist()]
+        facets = {f.name: {**dict(f.counts), **({"others": f.others} if f.others else {})} for f in self.facets}
+        said = {"sort": self.sort, "left": [asdict(each) for each in self.left], "warnings": list(self.warnings)}
+        return {"total": self.total, "searched": self.searched, "creators": rows, "facets": facets, **said}
 
 
 def search(index: pa.Table, filters: Filters, sort: str = "", limit: int | None = 20) -> Found:

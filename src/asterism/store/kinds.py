@@ -1,10 +1,11 @@
-"""Every kind of table the catalogue holds: those of the schema, and two the catalogue keeps for itself."""
+"""Every kind of table the catalogue holds: those of the schema, what was decided, and two it keeps for itself."""
 
 from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from asterism.creators.identity import IDENTITIES
 from asterism.creators.schema import COUNT, TEXT, TIME, Field, Schema
 from asterism.creators.tables import SCHEMAS, SNAPSHOTS
 from asterism.errors import NotFound, did_you_mean
@@ -41,7 +42,7 @@ REMARKS: Final = Schema(
 )
 """What the last import of each file warned of."""
 
-KINDS: Final[dict[str, Schema]] = {**SCHEMAS, REJECTS.name: REJECTS, REMARKS.name: REMARKS}
+KINDS: Final[dict[str, Schema]] = {**SCHEMAS, **{kind.name: kind for kind in (IDENTITIES, REJECTS, REMARKS)}}
 
 
 def schema_of(kind: str) -> Schema:

@@ -6,11 +6,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from asterism.creators.claims import PARTNERS
 from asterism.creators.schema import Schema
 from asterism.errors import MissingColumns, did_you_mean
-
-PARTNERS: Final = {"engagement_denominator": "engagement_rate", "currency": "price"}
-"""A field that means nothing without another goes where that one goes: a rate never takes a stranger's denominator."""
 
 _ROW: Final = "__row__"
 
