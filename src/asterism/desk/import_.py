@@ -49,7 +49,7 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class Understood:
     """A file that was read and understood but not yet written; `opened` is kept of vendors' answers only."""
 
     source: str
@@ -79,7 +79,7 @@ def import_files(paths: Sequence[str], choices: Choices | None = None, tell: Tel
     """
     chosen = choices or Choices()
     pairs = pairs_of(chosen.mapping)
-    read: list[_Read] = []
+    read: list[Understood] = []
     for at, path in enumerate(paths):
         tell(f"Reading {Path(path).name}", at / (2 * len(paths)))
         read.append(_read(str(path), chosen, pairs))
@@ -88,16 +88,16 @@ def import_files(paths: Sequence[str], choices: Choices | None = None, tell: Tel
     done: list[Imported] = []
     for at, one in enumerate(read):
         tell(f"Writing {Path(one.source).name}", (at + len(paths)) / (2 * len(paths)))
-        done.extend(_write(catalogue, one))
+        done.extend(keep(catalogue, one))
     return done
 
 
-def _read(path: str, choices: Choices, pairs: Mapping[str, str]) -> _Read:
+def _read(path: str, choices: Choices, pairs: Mapping[str, str]) -> Understood:
     """What a file holds; sheets that are no table of ours are said, and refused only where there is nothing else."""
     opened = open_tables(path)
     source = path if path == STANDARD_INPUT else str(Path(path).absolute())
     if opened.documents:
-        return _Read(source, _answers(opened, choices, {}), (), path, opened)
+        return Understood(source, _answers(opened, choices, {}), (), path, opened)
     found: list[Ingested] = []
     errors: list[BadInput] = []
     for text in opened.tables:
@@ -107,7 +107,7 @@ def _read(path: str, choices: Choices, pairs: Mapping[str, str]) -> _Read:
             errors.append(explained(error, text))
     if not found:
         raise errors[0]
-    return _Read(source, _sourced(found, path), tuple(str(error) for error in errors), path)
+    return Understood(source, _sourced(found, path), tuple(str(error) for error in errors), path)
 
 
 def _answers(opened: Opened, choices: Choices, owners: Mapping[str, str]) -> tuple[Ingested, ...]:
@@ -124,7 +124,7 @@ def _sourced(found: Sequence[Ingested], path: str) -> tuple[Ingested, ...]:
     return tuple(replace(one, table=sourced(one.table, path)) if one.kind == "creators" else one for one in found)
 
 
-def _owned(read: Sequence[_Read], choices: Choices, catalogue: Catalogue) -> list[_Read]:
+def _owned(read: Sequence[Understood], choices: Choices, catalogue: Catalogue) -> list[Understood]:
     """The files, and those once more whose posts name no creator: whose they are is looked up among the posts known."""
     if not any(map(_ownerless, read)):
         return list(read)
@@ -139,13 +139,13 @@ def _owned(read: Sequence[_Read], choices: Choices, catalogue: Catalogue) -> lis
     ]
 
 
-def _ownerless(read: _Read) -> bool:
+def _ownerless(read: Understood) -> bool:
     """Whether an answer holds posts that were refused because nothing says whose they are."""
     rejects = (reject for one in read.found if one.kind == "posts" for reject in one.rejects)
     return read.opened is not None and any(reject.column == "creator_id" for reject in rejects)
 
 
-def _insisted(read: _Read) -> _Read:
+def _insisted(read: Understood) -> Understood:
     """The file, if any row of it can be used."""
     if any(one.accepted for one in read.found):
         return read
@@ -155,7 +155,8 @@ def _insisted(read: _Read) -> _Read:
     raise BadInput(f"No row of {read.path} can be used: {why}.", f"See `asterism check {read.path}` for every row.")
 
 
-def _write(catalogue: Catalogue, read: _Read) -> list[Imported]:
+def keep(catalogue: Catalogue, read: Understood) -> list[Imported]:
+    """What became of the tables of one source, now in the catalogue; what could not be used goes first."""
     catalogue.replace(REJECTS.name, "source", read.source, _as_rejects(read))
     catalogue.replace(REMARKS.name, "source", read.source, _as_remarks(read))
     return [
@@ -173,7 +174,7 @@ def _write(catalogue: Catalogue, read: _Read) -> list[Imported]:
     ]
 
 
-def _as_rejects(read: _Read) -> pa.Table:
+def _as_rejects(read: Understood) -> pa.Table:
     now = datetime.now(UTC)
     rows = [
         {"source": read.source, "kind": one.kind, "at": now, **asdict(reject)}
@@ -183,7 +184,7 @@ def _as_rejects(read: _Read) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=schema_of(REJECTS.name).arrow)
 
 
-def _as_remarks(read: _Read) -> pa.Table:
+def _as_remarks(read: Understood) -> pa.Table:
     now = datetime.now(UTC)
     said = [(one.file, word) for one in read.found for word in (*one.warnings, *read.said)]
     rows = [{"source": read.source, "file": file, "text": word, "at": now} for file, word in dict.fromkeys(said)]
