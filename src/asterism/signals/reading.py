@@ -105,12 +105,12 @@ def combine(name: str, version: str, parts: Sequence[Part]) -> Signal:
     """The weighted mean of the parts, value = Σ wᵢ·sᵢ / Σ wᵢ, with the doubt of each carried over.
 
     Parts err independently: variance = Σ wᵢ²·sdᵢ² / (Σ wᵢ)², a part not measured with `UNKNOWN_SD` around its usual
-    score. The range is the value ± 1.28 standard deviations, within 0 and 1.
+    score; no evidence widens more than none. The range is the value ± 1.28 standard deviations, within 0 and 1.
     """
     weights = np.array([part.weight for part in parts])
     known = np.stack([part.known for part in parts])
     scores = np.stack([np.where(part.known, part.score, part.usual) for part in parts])
-    doubts = np.stack([np.where(part.known, part.sd, UNKNOWN_SD) for part in parts])
+    doubts = np.stack([np.where(part.known, np.minimum(part.sd, UNKNOWN_SD), UNKNOWN_SD) for part in parts])
     value = weights @ scores / weights.sum()
     spread = Z * np.sqrt(weights**2 @ doubts**2) / weights.sum()
     return Signal(
