@@ -20,6 +20,7 @@ _HOME: Final = {
     "compare": "asterism.desk.plan",
     "reach": "asterism.audience.reach",
     "forecast": "asterism.desk.forecast",
+    "authenticity": "asterism.desk.authenticity",
     "ripple": "asterism.desk.influence",
     "AsterismError": "asterism.errors",
 }
