@@ -4,7 +4,7 @@ from typing import Final
 
 import ibis.expr.types as ir
 
-from asterism.signals.engagement import moments, with_followers
+from asterism.signals.moments import one_measure
 
 POSTS_NEED: Final = ("creator_id", "platform", "format", "posted_at", "reach")
 CREATORS_NEED: Final = ("creator_id", "platform", "followers")
@@ -16,6 +16,4 @@ def sufficient(posts: ir.Table, creators: ir.Table) -> ir.Table:
     Columns: creator_id, platform, format, n, mean_log, var_log (null under two posts), latest. A reach of 0 is no
     measurement: platforms return it for posts without insights.
     """
-    known = with_followers(posts, creators)
-    rate = known.reach.nullif(0) / known.followers.nullif(0)
-    return moments(known.mutate(log_rate=rate.ln()))
+    return one_measure(posts, creators, "reach_rate")

@@ -4,7 +4,7 @@ from typing import Final
 
 import ibis.expr.types as ir
 
-from asterism.signals.engagement import moments, with_followers
+from asterism.signals.moments import one_measure
 
 POSTS_NEED: Final = ("creator_id", "platform", "format", "posted_at", "views")
 CREATORS_NEED: Final = ("creator_id", "platform", "followers")
@@ -16,5 +16,4 @@ def sufficient(posts: ir.Table, creators: ir.Table) -> ir.Table:
     Columns: creator_id, platform, format, n, mean_log, var_log (null under two posts), latest. A video nobody watched
     counts as half a view.
     """
-    known = with_followers(posts, creators)
-    return moments(known.mutate(log_rate=(known.views + 0.5).ln()))
+    return one_measure(posts, creators, "views")
