@@ -119,3 +119,26 @@ def test_blackouts_are_days_or_spans(blackout, spans):
 def test_dates_and_rules_that_make_no_sense_are_refused_in_one_line(fields, said: str):
     with pytest.raises(BadBrief, match=said):
         Brief(**{**DATED, **fields})
+
+
+def test_add_ons_are_none_unless_named():
+    plain = read_brief(minimal())
+    assert plain.add_ons.usage_months == plain.add_ons.exclusivity_months == 0
+    assert not plain.add_ons.boost
+    asked = read_brief(minimal(add_ons={"usage_months": 6, "exclusivity_months": 3, "boost": True, "rush": False}))
+    assert (asked.add_ons.usage_months, asked.add_ons.exclusivity_months, asked.add_ons.boost) == (6, 3, True)
+
+
+@pytest.mark.parametrize(
+    ("add_ons", "message"),
+    [
+        ({"usage": 6}, "unknown field `add_ons.usage`. Known: usage_months"),
+        ({"usage_months": -1}, "`add_ons.usage_months` cannot be used"),
+        ({"exclusivity_months": 200}, "`add_ons.exclusivity_months` cannot be used"),
+        ({"boost": "much"}, "`add_ons.boost` cannot be used"),
+    ],
+    ids=["unknown", "negative", "too long", "no flag"],
+)
+def test_unsound_add_ons_say_what_to_change(add_ons: dict[str, Any], message: str):
+    with pytest.raises(BadBrief, match=message):
+        read_brief(minimal(add_ons=add_ons))

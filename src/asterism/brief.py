@@ -114,6 +114,15 @@ class Economics(_Part):
     handling_per_creator: Amount = Money(Decimal(60), "USD")
 
 
+class AddOns(_Part):
+    """What is bought besides the posts: rights for some months, boosting, delivery within days; nothing by default."""
+
+    usage_months: float = Field(default=0.0, ge=0, le=120)
+    exclusivity_months: float = Field(default=0.0, ge=0, le=120)
+    boost: bool = False
+    rush: bool = False
+
+
 class Brief(_Part):
     """A brand's wish, as the user wrote it; only `goal` and `budget` are required.
 
@@ -142,6 +151,7 @@ class Brief(_Part):
     audience: Audience = Audience()
     limits: Limits = Limits()
     economics: Economics = Economics()
+    add_ons: AddOns = AddOns()
     fx: dict[str, float] = Field(default_factory=dict)
 
     def __init__(self, **fields: Any) -> None:

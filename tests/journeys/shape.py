@@ -43,7 +43,8 @@ VERDICT = {
 }  # fmt: skip
 PICK = {
     "creator_id": TEXT, "handle": TEXT, "platform": TEXT, "tier": TEXT, "phase": TEXT, "package": TEXT,
-    "price": {**INTERVAL, "source": OneOf("quote", "paid", "prior")}, "gain": NUMBER, "rung": OneOf(1, 2, 3, 4),
+    "price": {**INTERVAL, "source": OneOf("quote", "paid", "prior"), "most": Maybe(INTERVAL)},
+    "gain": NUMBER, "rung": OneOf(1, 2, 3, 4),
     "reasons": [TEXT],
 }  # fmt: skip
 PHASE = {

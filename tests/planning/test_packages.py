@@ -99,3 +99,46 @@ def test_offers_are_sorted_by_creator_then_posts():
     made = make_offers(signals_of([Creator("a", formats=("story", "reel")), Creator("b")]), brief(), PRIORS)
     order = np.lexsort((made.posts, made.creator))
     assert (order == np.arange(len(made))).all()
+
+
+RIGHTS = {"add_ons": {"usage_months": 6}}
+
+
+def fees(asked: Brief, quotes: list | None = None) -> dict[str, tuple[float, float]]:
+    made = make_offers(signals_of([Creator("a", fee=300)], quotes=quotes), asked, PRIORS)
+    priced = zip(made.package, made.fee / 100, made.fee_log_sd, strict=True)
+    return {package: (fee, sd) for package, fee, sd in priced}
+
+
+def test_without_add_ons_nothing_changes():
+    assert fees(brief(add_ons={"usage_months": 0, "boost": False})) == fees(brief())
+
+
+def test_add_ons_raise_every_fee_by_their_mean_factor_and_its_doubt():
+    plain, rights = fees(brief()), fees(brief(**RIGHTS))
+    doubt = 1.5 * PRIORS.entry("add_on.usage").sd / 1.5
+    for package, (fee, sd) in plain.items():
+        assert rights[package] == pytest.approx((fee * 1.5 * np.exp(doubt**2 / 2), np.hypot(sd, doubt)), abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("quoted", "asked", "fee", "sure"),
+    [
+        ("1 reel", {}, 450.0, True),
+        ("1 reel", RIGHTS, 450 * 1.515, False),
+        ("1 reel + 6 months of usage rights", RIGHTS, 450.0, True),
+        ("1 reel + 6 months of usage rights", {}, 300.0, False),
+        ("1 reel + 3 months of usage rights", RIGHTS, 300 * 1.515, False),
+    ],
+    ids=["plain", "raised", "with just these", "of more than asked", "of other rights"],
+)
+def test_a_quote_stands_for_what_it_buys(quoted: str, asked: dict, fee: float, sure: bool):
+    found, sd = fees(brief(**asked), [(0, quoted, 450.0)])["1 reel"]
+    assert found == pytest.approx(fee, rel=2e-3)
+    assert (sd == 0) == sure
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_quote_with_the_add_ons_asked_for_comes_before_one_of_the_posts_alone(first: bool):
+    both = [(0, "1 reel", 400.0), (0, "1 reel + 6 months of usage rights", 450.0)]
+    assert fees(brief(**RIGHTS), both if first else both[::-1])["1 reel"] == (450.0, 0.0)

@@ -1,18 +1,15 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
 import pyarrow as pa
 import pytest
 
-from asterism.creators.schema import FORMATS
 from asterism.creators.tables import FX, RATES
 from asterism.errors import BadInput, UnknownCurrency
-from asterism.priors import LogNormal, Priors
+from asterism.priors import LogNormal
 from asterism.quantities import Exchange
-from asterism.signals.price import Quotes, dear, expected, in_dollars, package_name, parse_package
-
-PRIORS = Priors.default()
-POST, REEL, STORY = (FORMATS.index(f) for f in ("post", "reel", "story"))
+from asterism.signals.price import Quotes, in_dollars, package_name, parse_package
 
 
 @pytest.mark.parametrize(
@@ -91,37 +88,11 @@ def test_a_currency_without_a_rate_is_an_error_never_a_guess() -> None:
 
 def quotes(*rows: tuple[int, str, float, str]) -> Quotes:
     creator, text, fee, source = zip(*rows, strict=True)
-    when = np.full(len(rows), np.datetime64("NaT", "us"))
-    return Quotes(np.array(creator), tuple(map(parse_package, text)), np.array(fee, dtype=float), tuple(source), when)
-
-
-def usual(n: int = 2) -> tuple[LogNormal, np.ndarray]:
-    median, log_sd = np.full((n, len(FORMATS)), 400.0), np.full((n, len(FORMATS)), 0.8)
-    median[:, STORY], log_sd[:, STORY] = 120.0, 0.9
-    return LogNormal(median, log_sd), np.full(n, 0.8)
-
-
-def test_without_quotes_the_expected_fee_is_the_priors_mean() -> None:
-    found = expected(*usual(), Quotes.none(), PRIORS)
-    assert found.belief.mean[0, POST] == pytest.approx(400 * np.exp(0.32))
-    assert set(found.source.ravel()) == {"prior"}
-
-
-def test_a_quote_moves_every_format_and_leaves_less_doubt() -> None:
-    found = expected(*usual(), quotes((0, "1 reel", 1200, "quote")), PRIORS)
-    assert found.belief.median[0, REEL] == pytest.approx(1200, rel=0.12)
-    assert found.belief.median[0, STORY] / 120 == pytest.approx(found.belief.median[0, REEL] / 400)
-    assert found.belief.log_sd[0, REEL] < 0.3 < found.belief.log_sd[0, STORY] < 0.9
-    assert (found.source[0, REEL], found.source[0, STORY]) == ("quote", "prior")
-    assert found.belief.median[1, REEL] == 400
-
-
-def test_more_quotes_pull_harder_and_a_package_is_the_sum_of_its_posts() -> None:
-    one = expected(*usual(), quotes((0, "1 reel", 800, "paid")), PRIORS)
-    two = expected(*usual(), quotes((0, "1 reel", 800, "paid"), (0, "1 post + 1 story", 1040, "paid")), PRIORS)
-    assert 400 < one.belief.median[0, POST] < two.belief.median[0, POST] < 800
-    assert two.belief.log_sd[0, POST] < one.belief.log_sd[0, REEL]
-    assert two.source[0, STORY] == "paid"
+    when, ones = np.full(len(rows), np.datetime64("NaT", "us")), np.ones(len(rows))
+    parts, nothing = tuple(map(parse_package, text)), ("",) * len(rows)
+    return Quotes(
+        np.array(creator), parts, np.array(fee, dtype=float), tuple(source), when, nothing, LogNormal(ones, ones - 1)
+    )
 
 
 def test_only_the_newest_price_of_a_package_stands_and_a_quote_before_a_fee_of_its_day() -> None:
@@ -134,13 +105,12 @@ def test_only_the_newest_price_of_a_package_stands_and_a_quote_before_a_fee_of_i
         (2, "reel", 6, "paid"),
     )
     days = ["2026-01-05", "2026-01-02", "2026-01-09", "2026-01-09", "2026-01-01", "2026-01-08"]
-    dated = Quotes(many.creator, many.parts, many.fee, many.source, np.array(days, dtype="datetime64[us]"))
+    dated = replace(many, as_of=np.array(days, dtype="datetime64[us]"))
     assert dated.fee[dated.newest()].tolist() == [3, 1, 6]
 
 
-def test_prices_above_the_90th_percentile_are_called_out() -> None:
-    limit = 400 * np.exp(1.2816 * 0.8)
-    known = quotes((0, "1 post", limit * 1.01, "quote"), (1, "1 post", limit * 0.99, "quote"))
-    (line,) = dear(known, *usual(), ["@dear", "@fair"])
-    assert line.startswith("1 of 2 known prices are above the 90th percentile of usual fees: @dear (1 post: 1,126 USD")
-    assert dear(known, LogNormal(usual()[0].median * 2, usual()[0].log_sd), usual()[1], ["@dear", "@fair"]) == []
+def test_a_package_with_add_ons_is_another_package() -> None:
+    both = quotes((0, "1 reel", 100, "quote"), (0, "1 reel", 150, "quote"))
+    both = replace(both, add_ons=("", "6 months of usage rights"), factor=LogNormal(np.array([1, 1.5]), np.zeros(2)))
+    assert [both.name(i) for i in both.newest()] == ["1 reel", "1 reel + 6 months of usage rights"]
+    assert both.plain.tolist() == [100, 100]

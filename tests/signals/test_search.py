@@ -110,4 +110,6 @@ def test_a_creator_is_spoken_for_by_the_format_it_posts_most():
     assert index.select(["format", "posts", "tier"]).to_pylist() == [
         {"format": "reel", "posts": 2, "tier": "nano"}, {"format": "post", "posts": 0, "tier": "nano"},
     ]  # fmt: skip
-    assert all(low < fee < high for low, fee, high in zip(*(index[f"fee{e}"].to_pylist() for e in ("_low", "", "_high"))))
+    assert all(
+        low < fee < high for low, fee, high in zip(*(index[f"fee{e}"].to_pylist() for e in ("_low", "", "_high")))
+    )

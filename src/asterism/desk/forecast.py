@@ -1,33 +1,106 @@
 """Forecast: the next post of each creator and format, from posts and, better, the creators table too."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-import ibis
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from asterism.creators.schema import Schema
 from asterism.creators.tables import CREATORS, POSTS
-from asterism.errors import BadInput, MissingColumns
+from asterism.desk.documents import document_from
+from asterism.desk.loading import Sources, load
+from asterism.desk.read import Files
+from asterism.errors import BadInput, MissingColumns, NotFound, WrongUsage, did_you_mean
 from asterism.priors import Priors
-from asterism.signals import engagement, views
 from asterism.signals.lineup import DEFAULT_PLATFORM, with_platforms
-from asterism.signals.next_post import next_posts
-from asterism.store.engines import run
+from asterism.signals.next_post import Asked, next_posts
+from asterism.signals.selection import selection_trap
+from asterism.signals.trend import SCATTER, history
+from asterism.store.engines import engine
 
 _NEEDED: Final = ("creator_id",)
 
 
-def forecast(posts: Any, creators: Any = None) -> pa.Table:
+@dataclass(frozen=True, slots=True)
+class Forecasts:
+    """The next post of each creator and format (columns of `next_post.FORECAST`), of whom, and what had to be said.
+
+    `creators` has the columns of `CREATORS`, every platform filled in.
+    """
+
+    table: pa.Table
+    creators: pa.Table
+    warnings: tuple[str, ...] = ()
+
+    def only(self, names: Sequence[str]) -> "Forecasts":
+        """The forecasts of some creators, by id or handle whatever its case; everybody's where none is named.
+
+        Raises
+        ------
+        NotFound
+            Nobody has that name.
+        """
+        if not names:
+            return self
+        known: dict[str, str] = {}
+        for creator, handle in zip(*(self.creators[c].to_pylist() for c in ("creator_id", "handle")), strict=True):
+            known.setdefault((handle or creator).lstrip("@").lower(), creator)
+            known[creator.lower()] = creator
+        wanted = [name.lstrip("@").lower() for name in names]
+        for name in wanted:
+            if name not in known:
+                raise NotFound(f"There is no creator `{name}`.", did_you_mean(name, list(known)))
+        chosen = pa.array([known[name] for name in wanted], pa.string())
+        return replace(self, table=self.table.filter(pc.is_in(self.table["creator_id"], chosen)))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The forecasts as plain values."""
+        return {"forecasts": self.table.to_pylist(), "warnings": list(self.warnings)}
+
+
+def forecast_files(
+    posts: str | None, creators: str | None, sources: Sources, sponsored: bool | None = None
+) -> Forecasts:
+    """The forecast from a file of posts and one of creators, or from the catalogue where neither is named.
+
+    Raises
+    ------
+    WrongUsage
+        Only one of the two files is named.
+    NotFound
+        The catalogue holds no posts.
+    """
+    if (posts is None) != (creators is None):
+        raise WrongUsage("A forecast from files needs posts and creators.", "Name both --posts and --creators.")
+    loaded = load(None if creators is None else Files(creators, posts), sources)
+    if not loaded.tables.posts.num_rows:
+        raise NotFound("There are no posts to forecast from.", "Import some with `asterism import FILE --as posts`.")
+    found = forecasts(loaded.tables.posts, loaded.tables.creators, Asked(priors_of(sources), sponsored))
+    return replace(found, warnings=(*loaded.tables.warnings, *found.warnings))
+
+
+def priors_of(sources: Sources) -> Priors:
+    """The user's own priors where a file is named, else the defaults."""
+    return Priors.read(document_from(sources.priors)) if sources.priors else Priors.default()
+
+
+def forecast(posts: Any, creators: Any = None, *, sponsored: bool | None = None) -> pa.Table:
     """What the next post of each creator and format will get, with 80% intervals.
 
     Columns: creator_id, platform, format, n_posts, engagement_mean, _low, _high (likes, comments and shares, a count),
-    views_mean, _low, _high. With `creators` (creator_id, followers, niche) peers of the same size are known, and
-    creators without posts are forecast from them; without, the creators at hand are each other's peers.
+    views_mean, _low, _high, reach_mean, _low, _high. With `creators` (creator_id, followers, niche) peers of the same
+    size are known, and creators without posts are forecast from them; without, the creators at hand are each other's
+    peers. Posts read while they still grew (`seen_at`) count as grown; later posts weigh more (`posted_at`).
 
     Parameters
     ----------
     posts, creators
         Arrow, pandas or Polars tables, or mappings from column to values; ids may be text or integers.
+    sponsored
+        Whether the next post is paid for; None for each creator's own mix.
 
     Raises
     ------
@@ -36,22 +109,27 @@ def forecast(posts: Any, creators: Any = None) -> pa.Table:
     BadInput
         A column holds values of another type.
     """
+    return forecasts(posts, creators, Asked(Priors.default(), sponsored)).table
+
+
+def forecasts(posts: Any, creators: Any, asked: Asked) -> Forecasts:
+    """The forecast of `forecast`, with its warnings."""
     seen = _typed(posts, POSTS, "posts")
     if seen["likes"].null_count == seen["views"].null_count == seen.num_rows > 0:
         raise MissingColumns(
             "The posts have neither likes nor views.", "Add a column `likes` or `views`.", ("likes", "views")
         )
     known = _settled(_of_posts(seen) if creators is None else _typed(creators, CREATORS, "creators"), seen)
-    found = {
-        name: run(lambda posts, creators, what=what: what(posts, creators), posts=seen, creators=known)
-        for name, what in (("engagement", _engagements), ("views", views.sufficient))
-    }
-    return next_posts(found["engagement"], found["views"], known, Priors.default())
+    with engine() as duck:
+        read = duck.table(seen), duck.table(known)
+        found = {what: duck.run(history(*read, what, asked.priors)) for what in SCATTER}
+    return Forecasts(next_posts(found, known, asked), known, _warnings(found["views"], known))
 
 
-def _engagements(posts: ibis.Table, creators: ibis.Table) -> ibis.Table:
-    """Log engagements as counts: rates by one follower each."""
-    return engagement.sufficient(posts, creators.mutate(followers=ibis.literal(1, "int64")))
+def _warnings(views: pa.Table, creators: pa.Table) -> tuple[str, ...]:
+    sized = views.join(creators.select(["creator_id", "platform", "followers"]), ["creator_id", "platform"])
+    said = selection_trap(*(np.asarray(sized[name].to_numpy(), dtype=float) for name in ("mean_log", "followers")))
+    return () if said is None else (said,)
 
 
 def _settled(creators: pa.Table, posts: pa.Table) -> pa.Table:

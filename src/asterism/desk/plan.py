@@ -17,7 +17,9 @@ from asterism.errors import BadInput, Infeasible
 from asterism.planning.compose import Given, make_plan
 from asterism.planning.plan import Plan, Verdict
 from asterism.priors import Priors
+from asterism.signals.ruled_out import barred_rows, rivalry, unreal
 from asterism.signals.style import style_named
+from asterism.signals.text.brands import conflicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,15 @@ def plan_tables(
         raise Infeasible(f"No creator is on {where}.", "Change `platforms`, or bring creators there.", ("platforms",))
     tell("Counting audiences", 0.1)
     laddered = climb(tables, signals, brief, evidence.priors)
-    said = (*tables.warnings, *laddered.warnings)
+    rivals = conflicts(tables, brief)
+    barred, shown = barred_rows(signals.creators, rivals), rivalry(signals.creators, rivals)
+    said = (*tables.warnings, *laddered.warnings, *shown, *unreal(signals.creators, brief.limits.min_authenticity))
     style = style_named(tables, signals.creators["creator_id"], brief.style) if brief.style else None
     second = second_panel(tables, signals, brief, evidence.priors)
     given = Given(
-        signals, brief, evidence.priors, seed, evidence.versions, tables.rejects, said, style, second, timed(seconds)
-    )
+        signals, brief, evidence.priors, seed, evidence.versions, tables.rejects, said, style, barred, second,
+        timed(seconds),
+    )  # fmt: skip
     return make_plan(given, laddered.samples, tell)
 
 

@@ -14,6 +14,7 @@ from asterism.desk.loading import Sources, Tell, load, profile_statistics_of, qu
 from asterism.desk.naming import rows_named
 from asterism.desk.read import Files, Loaded
 from asterism.desk.selves import Selves, fields_of, selves_of
+from asterism.planning.plan import Plan
 from asterism.priors import Priors
 from asterism.signals.assessment import Assessment, assess
 from asterism.signals.connection import connection
@@ -65,6 +66,14 @@ def score_files(
     return Scores(profiles, (*loaded.tables.warnings, *gallery.assessment.warnings))
 
 
+def profiles_of(
+    plan: Plan, brief: str, files: Files | None, sources: Sources, tell: Tell = quietly
+) -> tuple[Profile, ...]:
+    """The profiles of a plan's picks, each once, read against its brief."""
+    names = list(dict.fromkeys(pick.creator_id for pick in plan.picks))
+    return score_files(names, files, sources, brief, tell).profiles if names else ()
+
+
 def _completed(profile: Profile, loaded: Loaded, selves: Selves) -> Profile:
     """The profile with what only the sources tell: who says so, and which other accounts are the same person's."""
     fields = fields_of(loaded, profile.creator_id, profile.platform)
@@ -81,7 +90,8 @@ def gallery_of(tables: Tables, brief: Brief, priors: Priors, tell: Tell = quietl
     tell("Reading captions", 0.5)
     matched = match(found.lineup, tables, brief, found.target)
     tell("Forecasting", 0.8)
-    shown = (found.trust.signal, *readings, matched.signal)
+    alone = matched.signal if len(matched.signal.parts) > 1 else replace(matched.signal, name="safety")
+    shown = (found.trust.signal, *readings, alone)
     return Gallery(tables, found, shown, matched, _next_posts(tables, found, priors), brief.tiers)
 
 

@@ -126,12 +126,14 @@ def plan(
         float | None, typer.Option(min=0, help="Go on for so long to better the plan and to prove it the best.")
     ] = None,
     report: Annotated[Path | None, typer.Option(help="Write the report: .html, .pdf or .xlsx.")] = None,
+    pages: Annotated[Path | None, typer.Option(help="Write the page of each pick into this folder.")] = None,
     calendar: Annotated[Path | None, typer.Option(help="Write every post's day as a calendar: .ics.")] = None,
     as_json: Json = False,
 ) -> None:
     """Plan the campaign of a brief: who, for how much, what to expect, how sure we are."""
     from asterism.desk.plan import Effort, plan_files
-    from asterism.desk.report import check_calendar, report_kind, save_calendar, save_report
+    from asterism.desk.report import check_calendar, report_kind, save_calendar, save_profiles, save_report
+    from asterism.desk.score import profiles_of
 
     if report is not None:
         report_kind(report)
@@ -142,7 +144,9 @@ def plan(
     with progress_bar() as tell:
         read = sources(platform, mapping, catalogue, priors, at)
         done = plan_files(brief, files, read, effort=Effort(seed, seconds), tell=tell)
+        shown = profiles_of(done, brief, files, read, tell) if pages else ()
     notes = [f"Report: {save_report(done, report)}"] if report else []
+    notes += [f"Pages of the picks: {pages} ({len(save_profiles(shown, pages))})"] if pages else []
     notes += [f"Calendar: {save_calendar(done, calendar)}"] if calendar else []
     show_plan(done, as_json, "  ".join(notes))
 

@@ -42,6 +42,7 @@ from asterism.planning.verdict import (
     simplest_good,
 )
 from asterism.planning.warn import caveats
+from asterism.planning.worth import Luck, worth
 from asterism.priors import Priors
 from asterism.quantities import Interval
 from asterism.signals.table import Signals
@@ -61,7 +62,8 @@ STOPPED: Final = {
 class Given:
     """What a plan is made from besides the samples: signals, brief, priors, and where they came from.
 
-    `style` (n_creators,) is how far each creator names the brief's style, where the brief asks for one. `second` is an
+    `style` (n_creators,) is how far each creator names the brief's style, where the brief asks for one. `barred` are
+    creators (rows) whom a competitor paid or paraded lately. `second` is an
     independent panel of the same people to judge the plan on, where there is one. `clock` gives the seconds that are
     left to branch and bound; without it a plan takes a fixed amount of work.
     """
@@ -74,6 +76,7 @@ class Given:
     rejects: tuple[Reject, ...] = ()
     warnings: tuple[str, ...] = ()
     style: NDArray[np.float64] | None = None
+    barred: tuple[int, ...] = ()
     second: Samples | None = None
     clock: Callable[[], float] | None = None
 
@@ -115,11 +118,22 @@ def ask(given: Given, samples: Samples) -> Question:
         {tier: (share.min, share.max) for tier, share in brief.limits.tier_share.items()},
         {name: (share.min, share.max) for name, share in brief.limits.platform_share.items()},
         include=include,
-        exclude=_columns((*brief.limits.exclude, *brief.competitors), given.signals, required=False),
+        exclude=_excluded(given, include),
     )
     check_possible(constraints, offers, samples.creators, brief.budget.currency)
     problem = Problem(samples, transpose(samples), offers, _objective(brief), constraints, clock=given.clock)
     return Question.of(problem, brief, given.priors)
+
+
+def _excluded(given: Given, include: tuple[int, ...]) -> tuple[int, ...]:
+    """Whom the brief rules out: by name, as competitors, for too few real followers, or for a rival's money.
+
+    Whoever the brief includes by name stays, unless it excludes them by name too.
+    """
+    brief, real = given.brief, given.signals.creators["authentic"].to_numpy()
+    named = _columns((*brief.limits.exclude, *brief.competitors), given.signals, required=False)
+    unreal = np.flatnonzero(real < brief.limits.min_authenticity).tolist()
+    return tuple(dict.fromkeys((*named, *(row for row in (*given.barred, *unreal) if row not in include))))
 
 
 def _objective(brief: Brief) -> Objective:
@@ -170,7 +184,8 @@ def _plan(
     chosen, outcomes = winner.chosen, winner.outcomes
     assert outcomes is not None  # noqa: S101  (an empty alternative has no mean and cannot win)
     brief, done = given.brief, added(question, chosen)
-    listed, parts = picks(question, given.signals, chosen, done), _phases(question, chosen)
+    worths = worth(question, chosen, chosen.offers, Luck(luck, winner.value))
+    listed, parts = picks(question, given.signals, chosen, done, worths), _phases(question, chosen)
     facts = tier_facts(given.signals, question.offers, brief, given.priors)
     shared = duplication(question.samples, question.offers.creator[chosen.offers])
     said = (*given.warnings, *given.signals.warnings, *caveats(question, given.signals, chosen, verdict, facts))

@@ -23,7 +23,7 @@ class Offers:
     cost
         Full cost in cents of the brief's currency: fee + handling, int64 (n_offers,), > 0.
     fee
-        The fee alone, in cents, int64 (n_offers,).
+        The fee alone, with the add-ons the brief asks for, in cents, int64 (n_offers,).
     fee_log_sd
         Log-normal doubt of the fee; 0 for a quote. (n_offers,)
     fee_source

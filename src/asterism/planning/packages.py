@@ -7,13 +7,14 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from asterism.brief import Brief
+from asterism.brief import AddOns, Brief
 from asterism.creators.tiers import UNTIERED
 from asterism.errors import Infeasible
 from asterism.planning.flights import most_posts
 from asterism.planning.offers import Offers, seen_at_least_once
 from asterism.priors import Priors
-from asterism.signals.price import package_name, parse_package
+from asterism.signals.add_ons import read_package, together
+from asterism.signals.price import package_name
 from asterism.signals.table import Signals
 
 Parts = tuple[tuple[str, int], ...]
@@ -95,7 +96,7 @@ def make_offers(signals: Signals, brief: Brief, priors: Priors) -> Offers:
     rows = [_rows(menu, parts, creators[sized[creators]], brief, priors) for parts, creators in having]
     if not sum(r.creator.size for r in rows):
         raise Infeasible("No creator can be planned with.", "Add followers, or views on views-first platforms.")
-    return _offers(_joined(rows), signals, brief)
+    return _offers(_priced(_joined(rows), signals, brief, priors), signals, brief)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,6 @@ def _rows(menu: Menu, parts: Parts, creators: NDArray[np.int64], brief: Brief, p
 
 
 def _offers(rows: _Rows, signals: Signals, brief: Brief) -> Offers:
-    rows = _with_quotes(rows, signals)
     factor = brief.exchange.factor("USD", brief.budget.currency)
     fee = np.rint(rows.fee * factor * 100).astype(np.int64)
     followers = signals.creators["followers"].to_numpy().astype(float)[rows.creator]
@@ -178,17 +178,38 @@ def handling_cents(brief: Brief) -> int:
     return round(handling.cents * brief.exchange.factor(handling.currency, brief.budget.currency))
 
 
-def _with_quotes(rows: _Rows, signals: Signals) -> _Rows:
-    quoted = _quoted(signals)
-    if not quoted:
-        return rows
+def _priced(rows: _Rows, signals: Signals, brief: Brief, priors: Priors) -> _Rows:
+    """The rows with the brief's add-ons in every fee, and known prices in place of expected ones.
+
+    A price that already buys just these add-ons stands as it is; one of the posts alone is raised like an expected fee.
+    """
+    known, factor = _known(signals, brief), together(brief.add_ons, priors)
     fee, sd, source = rows.fee.copy(), rows.fee_log_sd.copy(), rows.source.astype(object)
-    for i, key in enumerate(zip(rows.creator.tolist(), rows.package.tolist(), strict=True)):
-        if key in quoted:
-            fee[i], sd[i], source[i] = quoted[key][0], 0.0, quoted[key][1]
-    return replace(rows, fee=fee, fee_log_sd=sd, source=source.astype(str))
+    raised = np.ones(fee.size, dtype=bool)
+    for i, key in enumerate(zip(rows.creator.tolist(), rows.package.tolist(), strict=True) if known else ()):
+        if key in known:
+            fee[i], sd[i], source[i], raised[i] = known[key].fee, 0.0, known[key].source, known[key].plain
+    return replace(
+        rows,
+        fee=np.where(raised, fee * factor.mean, fee),
+        fee_log_sd=np.where(raised, np.hypot(sd, factor.log_sd), sd),
+        source=source.astype(str),
+    )
 
 
-def _quoted(signals: Signals) -> dict[tuple[int, str], tuple[float, str]]:
-    rows = signals.quotes.to_pylist()
-    return {(r["creator"], package_name(parse_package(r["package"]))): (r["fee"], r["source"]) for r in rows}
+@dataclass(frozen=True, slots=True)
+class _Known:
+    fee: float
+    source: str
+    plain: bool
+
+
+def _known(signals: Signals, brief: Brief) -> dict[tuple[int, str], _Known]:
+    """Prices of exact packages, with the brief's add-ons where such a price is known, else without any."""
+    found: dict[tuple[int, str], _Known] = {}
+    for row in signals.quotes.to_pylist():
+        package = read_package(row["package"])
+        key, nothing = (row["creator"], package_name(package.parts)), package.add_ons == AddOns()
+        if package.add_ons == brief.add_ons or (nothing and key not in found):
+            found[key] = _Known(row["fee"], row["source"], nothing)
+    return found

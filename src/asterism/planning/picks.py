@@ -1,6 +1,7 @@
 """The picks of a plan: who, in what package, at what price, what each adds, and why."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from asterism.planning.phases import BUYING, buyers
 from asterism.planning.plan import Pick, Price
 from asterism.planning.question import Question
 from asterism.planning.reasons import GOAL_WORDS
+from asterism.planning.worth import Worth
 from asterism.priors.curves import Z
 from asterism.quantities import Interval, figure
 from asterism.signals.table import Signals
@@ -56,12 +58,14 @@ def _after(question: Question, samples: Samples, chosen: Chosen) -> NDArray[np.f
     return (objective.per_result * people - objective.per_cent * question.offers.cost[rows]) / money
 
 
-def picks(question: Question, signals: Signals, chosen: Chosen, done: Added) -> tuple[Pick, ...]:
-    """The chosen offers as picks, in the order they were added."""
-    split = chosen.opened.size
+def picks(
+    question: Question, signals: Signals, chosen: Chosen, done: Added, worths: Sequence[Worth] = ()
+) -> tuple[Pick, ...]:
+    """The chosen offers as picks, in the order they were added; `worths` says what each is worth at most."""
+    split, most = chosen.opened.size, {one.offer: one for one in worths}
     phase = ["open" if split and i < split else "follow" if split else "campaign" for i in range(chosen.offers.size)]
     return tuple(
-        _pick(question, signals, int(row), name, float(gain))
+        _worded(_pick(question, signals, int(row), name, float(gain)), most.get(int(row)))
         for row, name, gain in zip(chosen.offers, phase, done.gain, strict=True)
     )
 
@@ -84,6 +88,14 @@ def _pick(question: Question, signals: Signals, row: int, phase: str, gain: floa
         followers=who["followers"],
         niche=who["niche"],
     )
+
+
+def _worded(pick: Pick, worth: Worth | None) -> Pick:
+    """The pick with the most that its fee should be, and a sentence on it."""
+    if worth is None:
+        return pick
+    said = worth.says(pick.handle) if pick.price.source == "quote" else f"for this brief {worth.limit}"
+    return replace(pick, price=replace(pick.price, most=worth.most), reasons=(*pick.reasons, said))
 
 
 def _fee(question: Question, row: int) -> Interval:

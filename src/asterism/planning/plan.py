@@ -62,10 +62,15 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What one pick costs, fee only, in the plan's currency; `source` is quote, paid or prior."""
+    """One pick's fee in the plan's currency; `source` is quote, paid or prior; `most` is what to pay at most."""
 
     interval: Interval
     source: str
+    most: Interval | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Mean, low and high of the fee with its source and the most, as plain values."""
+        return {**self.interval.to_dict(), "source": self.source, "most": self.most and self.most.to_dict()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +270,7 @@ class Plan:
             "rung": self.rung,
             "versions": dict(self.versions),
             "verdict": asdict(self.verdict),
-            "picks": [_pick(p) for p in self.picks],
+            "picks": [{**asdict(p), "price": p.price.to_dict()} for p in self.picks],
             "phases": [_phase(p) for p in self.phases],
             "forecast": asdict(self.forecast),
             "bound": self.bound.to_dict(),
@@ -282,10 +287,6 @@ class Plan:
             "hand_over": self.hand_over and self.hand_over.to_dict(),
             "duplication": self.duplication.to_dict(),
         }
-
-
-def _pick(pick: Pick) -> dict[str, Any]:
-    return {**asdict(pick), "price": {**pick.price.interval.to_dict(), "source": pick.price.source}}
 
 
 def _flight(flight: Flight) -> dict[str, Any]:

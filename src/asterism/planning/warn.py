@@ -110,9 +110,6 @@ def _hand_over(question: Question) -> list[str]:
 
 def _without_effect(question: Question) -> list[str]:
     brief = question.brief
-    said = [
+    return [
         f"`{name}` has no effect on the plan yet: {why}." for name, why in NO_EFFECT.items() if getattr(brief, name)
     ]
-    if brief.limits.min_authenticity > 0:
-        said.append("`limits.min_authenticity` excludes nobody yet: authenticity is a prior, the same for all.")
-    return said

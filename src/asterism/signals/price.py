@@ -1,7 +1,7 @@
-"""Price: packages as people write them, quotes in US dollars, and the fee to expect of each creator and format."""
+"""Price: packages as people write them, and known prices in US dollars."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from asterism.creators.schema import FORMATS
 from asterism.errors import BadInput, UnknownCurrency, did_you_mean
-from asterism.priors import LogNormal, Priors
+from asterism.priors import LogNormal
 from asterism.quantities import Exchange
 
 Parts = tuple[tuple[str, int], ...]
@@ -90,18 +90,51 @@ def package_name(parts: Iterable[tuple[str, int]]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Quotes:
-    """Known prices in rows: creator (row of the creators), package, US dollars, quote or paid, and when."""
+    """Known prices in rows.
+
+    Parameters
+    ----------
+    creator
+        Row of the creators, (n_quotes,).
+    parts
+        The posts of each package.
+    fee
+        The price as it was asked or paid, add-ons included, in US dollars, (n_quotes,).
+    source, as_of
+        "quote" or "paid", and when.
+    add_ons
+        What else the price buys, in canonical words; "" for nothing.
+    factor
+        What the add-ons do to the price, (n_quotes,); 1 where there are none.
+    """
 
     creator: NDArray[np.int64]
     parts: tuple[Parts, ...]
     fee: NDArray[np.float64]
     source: tuple[str, ...]
     as_of: NDArray[np.datetime64]
+    add_ons: tuple[str, ...]
+    factor: LogNormal
 
     @classmethod
     def none(cls) -> "Quotes":
         """No prices."""
-        return cls(np.zeros(0, np.int64), (), np.zeros(0), (), np.zeros(0, "datetime64[us]"))
+        empty = np.zeros(0)
+        return cls(np.zeros(0, np.int64), (), empty, (), np.zeros(0, "datetime64[us]"), (), LogNormal(empty, empty))
+
+    @property
+    def plain(self) -> NDArray[np.float64]:
+        """The price of the posts alone, add-ons taken out, in US dollars, (n_quotes,)."""
+        return np.asarray(self.fee / self.factor.median)
+
+    @property
+    def paid(self) -> NDArray[np.bool_]:
+        """Which prices were paid, not only asked, (n_quotes,)."""
+        return np.array([source == "paid" for source in self.source], dtype=bool)
+
+    def name(self, row: int) -> str:
+        """The package of a price with its add-ons, as `1 reel + 6 months of usage rights`."""
+        return " + ".join([package_name(self.parts[row]), *([self.add_ons[row]] if self.add_ons[row] else [])])
 
     def counts(self) -> NDArray[np.float64]:
         """How many posts of each of `tables.FORMATS` each package holds, (n_quotes, n_formats)."""
@@ -112,14 +145,14 @@ class Quotes:
         return counts
 
     def newest(self) -> NDArray[np.int64]:
-        """Rows of the latest price of each creator and package; a quote before a paid fee of the same day."""
+        """Rows of the latest price of each creator and package with its add-ons.
+
+        A quote comes before a paid fee of the same day.
+        """
         when = np.where(np.isnat(self.as_of), np.datetime64(0, "us"), self.as_of)
-        quoted = np.array([s == "quote" for s in self.source], dtype=bool)
-        order = np.lexsort((quoted, when, self.creator))
-        last = {(int(self.creator[i]), self.parts[i]): int(i) for i in order}
-        return np.array(
-            sorted(last.values(), key=lambda i: (self.creator[i], package_name(self.parts[i]))), dtype=np.int64
-        )
+        order = np.lexsort((~self.paid, when, self.creator))
+        last = {(int(self.creator[i]), self.name(i)): int(i) for i in order.tolist()}
+        return np.array(sorted(last.values(), key=lambda i: (self.creator[i], self.name(i))), dtype=np.int64)
 
 
 def in_dollars(rates: pa.Table, fx: pa.Table, exchange: Exchange, unstated: str) -> NDArray[np.float64]:
@@ -172,64 +205,3 @@ def _on_day(
             first = f"The exchange rates of {currency} start on {str(when[0])[:10]}, after a price of {str(day)[:10]}."
             raise UnknownCurrency(first, "Add an earlier rate.", currency) from None
         raise error from None
-
-
-@dataclass(frozen=True, slots=True)
-class Fees:
-    """The fee of one post per creator and format of `tables.FORMATS`: belief and source, (n, n_formats) each."""
-
-    belief: LogNormal
-    source: NDArray[np.object_]
-
-
-def expected(prior: LogNormal, base_log_sd: NDArray[np.float64], quotes: Quotes, priors: Priors) -> Fees:
-    """What each creator will ask per post, from the prior and its own prices.
-
-    A creator is dearer or cheaper than usual by one factor for all formats, log-normal with the prior's spread; every
-    quote is the usual sum of its posts times that factor, within the scatter of quotes. Formats without an own price
-    keep the doubt of their ratio to the main one.
-
-    Parameters
-    ----------
-    prior
-        Usual fee per creator × format, (n, n_formats).
-    base_log_sd
-        Spread between creators of a size, the platform's main format, (n,).
-    """
-    n = base_log_sd.size
-    counts = quotes.counts()
-    usual = (counts * prior.median[quotes.creator]).sum(axis=1)
-    ratio = np.log(np.maximum(quotes.fee, 1e-9) / usual)
-    noise = priors.entry("fee_log_sd_of_quotes").value ** 2
-    own = np.bincount(quotes.creator, minlength=n)
-    variance = 1.0 / (1.0 / base_log_sd**2 + own / noise)
-    shift = variance * np.bincount(quotes.creator, ratio, minlength=n) / noise
-    source, priced = _sources(quotes, counts, prior.median.shape)
-    extra = np.where(priced, 0.0, np.maximum(prior.log_sd**2 - base_log_sd[:, None] ** 2, 0.0))
-    median = prior.median * np.exp(shift)[:, None]
-    return Fees(LogNormal(median, np.sqrt(variance[:, None] + extra)), source)
-
-
-def _sources(
-    quotes: Quotes, counts: NDArray[np.float64], shape: tuple[int, ...]
-) -> tuple[NDArray[np.object_], NDArray[np.bool_]]:
-    source = np.full(shape, "prior", dtype=object)
-    for kind in ("paid", "quote"):
-        rows, formats = np.nonzero(counts * np.array([s == kind for s in quotes.source], dtype=float)[:, None])
-        source[quotes.creator[rows], formats] = kind
-    return source, source != "prior"
-
-
-def dear(quotes: Quotes, prior: LogNormal, base_log_sd: NDArray[np.float64], names: Sequence[str]) -> list[str]:
-    """One line on the quotes above the 90th percentile of usual fees, dearest first; nothing where none is."""
-    usual = (quotes.counts() * prior.median[quotes.creator]).sum(axis=1)
-    limit = usual * np.exp(1.2815515655446004 * base_log_sd[quotes.creator])
-    over = np.flatnonzero(quotes.fee > limit)
-    if not over.size:
-        return []
-    over = over[np.argsort(-quotes.fee[over] / limit[over], kind="stable")]
-    shown = ", ".join(
-        f"{names[quotes.creator[i]]} ({package_name(quotes.parts[i])}: {quotes.fee[i]:,.0f} USD, "
-        f"nine in ten ask under {limit[i]:,.0f})" for i in over[:3]
-    )  # fmt: skip
-    return [f"{over.size} of {len(quotes.parts)} known prices are above the 90th percentile of usual fees: {shown}."]

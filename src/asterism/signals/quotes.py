@@ -9,12 +9,13 @@ from asterism.creators.schema import FORMATS, VIEWS_FIRST
 from asterism.creators.tables import Tables
 from asterism.errors import BadInput
 from asterism.priors import LogNormal, Priors
+from asterism.signals.add_ons import Package, add_on_words, read_package, together
 from asterism.signals.lineup import Lineup
-from asterism.signals.price import Parts, Quotes, days, in_dollars, parse_package
+from asterism.signals.price import Quotes, days, in_dollars
 from asterism.signals.rates import UNKNOWN_SIZE
 
 
-def known_prices(tables: Tables, lineup: Lineup, brief: Brief) -> tuple[Quotes, list[str]]:
+def known_prices(tables: Tables, lineup: Lineup, brief: Brief, priors: Priors) -> tuple[Quotes, list[str]]:
     """The quotes and paid fees of the creators considered, and a word on the rows that could not be used.
 
     A row without a package buys one post of the platform's main format; one without a kind is a quote; one without a
@@ -32,22 +33,31 @@ def known_prices(tables: Tables, lineup: Lineup, brief: Brief) -> tuple[Quotes, 
     rates, creator = rates.filter(pa.array(use)), lineup.first_rows()[position[use]] if use.any() else position[use]
     if not rates.num_rows:
         return Quotes.none(), []
-    parts, unread = _packages(rates, ["1 video" if p in VIEWS_FIRST else "1 post" for p in lineup.platform[creator]])
-    good = np.array([p is not None for p in parts])
-    kept = rates.filter(pa.array(good))
+    bought, unread = _packages(rates, ["1 video" if p in VIEWS_FIRST else "1 post" for p in lineup.platform[creator]])
+    good = np.array([one is not None for one in bought])
+    kept, packages = rates.filter(pa.array(good)), [one for one in bought if one is not None]
     fee = in_dollars(kept, tables.fx, brief.exchange, brief.budget.currency)
     source = tuple("paid" if kind == "paid" else "quote" for kind in kept["kind"].to_pylist())
-    quotes = Quotes(creator[good], tuple(p for p in parts if p is not None), fee, source, days(kept["date"]))
+    quotes = Quotes(
+        creator[good], tuple(one.parts for one in packages), fee, source, days(kept["date"]),
+        tuple(add_on_words(one.add_ons) for one in packages), _factors(packages, priors),
+    )  # fmt: skip
     return quotes, [*unread, *_unstated(kept, brief)]
 
 
-def _packages(rates: pa.Table, main: list[str]) -> tuple[list[Parts | None], list[str]]:
+def _factors(packages: list[Package], priors: Priors) -> LogNormal:
+    known = {one.add_ons: together(one.add_ons, priors) for one in packages}
+    each = [known[one.add_ons] for one in packages]
+    return LogNormal(np.array([float(f.median) for f in each]), np.array([float(f.log_sd) for f in each]))
+
+
+def _packages(rates: pa.Table, main: list[str]) -> tuple[list[Package | None], list[str]]:
     texts = [text or usual for text, usual in zip(rates["package"].to_pylist(), main, strict=True)]
-    known: dict[str, Parts | None] = {}
+    known: dict[str, Package | None] = {}
     first = ""
     for text in dict.fromkeys(texts):
         try:
-            known[text] = parse_package(text)
+            known[text] = read_package(text)
         except BadInput as error:
             known[text] = None
             first = first or str(error)

@@ -12,16 +12,12 @@ from numpy.typing import NDArray
 from asterism.brief import Brief
 from asterism.creators.schema import FORMATS, TIME, VIEWS_FIRST
 from asterism.creators.tables import Tables
-from asterism.priors import LogNormal, Priors
+from asterism.priors import Priors
 from asterism.signals import price
-from asterism.signals.audience_size import Sizes, sizes
-from asterism.signals.averages import stated_rates
-from asterism.signals.fit import OnTarget, on_target
-from asterism.signals.lineup import Lineup, formats_considered, line_up
-from asterism.signals.quotes import known_prices, usual_fees
-from asterism.signals.rates import Question, Rates, Seen, rates
-from asterism.signals.record import AVERAGES, Record, record
-from asterism.signals.response import Responses, responses
+from asterism.signals.assessment import Assessment, assess
+from asterism.signals.fees import Fees
+from asterism.signals.lineup import Lineup
+from asterism.signals.response import Responses
 from asterism.signals.statistics import SufficientStatistics
 
 CREATOR_SIGNALS: Final = pa.schema(
@@ -46,6 +42,7 @@ CREATOR_SIGNALS: Final = pa.schema(
         ("authentic", pa.float64()),  # share of real followers
         ("authentic_low", pa.float64()),
         ("authentic_high", pa.float64()),
+        ("authentic_source", pa.string()),  # what moved it away from the prior
         ("record", pa.bool_()),  # a proven record of engagement
         ("record_evidence", pa.string()),
         ("as_of", TIME),
@@ -60,9 +57,11 @@ FORMAT_SIGNALS: Final = pa.schema(
         ("posts", pa.int64()),  # own posts behind the rates, 0 = prior only
         ("reach", pa.float64()),  # mean share of the audience that one post reaches, 0–1
         ("reach_log_sd", pa.float64()),  # of the creator's true mean rate, log-normal
+        ("reach_post_log_sd", pa.float64()),  # scatter from post to post around it; null unknown
         ("reach_source", pa.string()),  # "own posts", "prior", …
         ("engagement", pa.float64()),  # mean engagements of one sponsored post per member of the audience
         ("engagement_log_sd", pa.float64()),
+        ("engagement_post_log_sd", pa.float64()),  # scatter from post to post, that of reach included; null unknown
         ("engagement_source", pa.string()),
         ("engagement_rate", pa.float64()),  # as people quote it: median engagements per denominator
         ("engagement_rate_low", pa.float64()),
@@ -71,6 +70,7 @@ FORMAT_SIGNALS: Final = pa.schema(
         ("click", pa.float64()),  # mean share of reached people who click through
         ("convert", pa.float64()),  # mean share of those who buy
         ("buy_log_sd", pa.float64()),  # of click × convert together
+        ("buy_common_log_sd", pa.float64()),  # the part of it that all creators share; null unknown
         ("fee", pa.float64()),  # expected (mean, not median) fee of one post of this format, US dollars
         ("fee_log_sd", pa.float64()),
         ("fee_source", pa.string()),  # "quote", "paid" or "prior"
@@ -81,7 +81,7 @@ FORMAT_SIGNALS: Final = pa.schema(
 QUOTE_SIGNALS: Final = pa.schema(
     [
         ("creator", pa.int32()),
-        ("package", pa.string()),  # canonical, as `2 reel + 1 story`
+        ("package", pa.string()),  # canonical, as `2 reel + 1 story`, add-ons last
         ("fee", pa.float64()),  # US dollars
         ("source", pa.string()),  # "quote" or "paid"
         ("as_of", TIME),
@@ -111,77 +111,26 @@ def build(tables: Tables, brief: Brief, priors: Priors, stats: SufficientStatist
     UnknownCurrency
         A known price is in a currency without a rate.
     """
-    lineup = line_up(tables, brief)
-    considered = formats_considered(lineup, brief, stats)
-    size = sizes(lineup, Seen.of(lineup, stats.views), priors)
-    engagement, reached = _rates(lineup, considered, size, stats, priors)
-    answers = responses(engagement, reached, size, brief, priors)
-    quotes, unused = known_prices(tables, lineup, brief)
-    usual, spread = usual_fees(lineup, size.followers, priors)
-    fees = price.expected(usual, spread, quotes, priors)
-    columns = {**_rate_columns(engagement, reached, lineup), **_answer_columns(answers), **_fee_columns(fees)}
-    dear = price.dear(quotes, usual, spread, _names(lineup))
-    return Signals(
-        _creators(lineup, size, on_target(lineup, tables.audiences, brief, priors, size.followers), stats, priors),
-        _formats(considered, columns),
-        _quotes(quotes),
-        (*lineup.warnings, *_unsized(size), *unused, *dear),
-    )
+    return laid_out(assess(tables, brief, priors, stats), stats)
 
 
-def _rates(
-    lineup: Lineup, considered: NDArray[np.bool_], size: Sizes, stats: SufficientStatistics, priors: Priors
-) -> tuple[Rates, Rates]:
-    """Engagement by each platform's denominator, and reach per member of the audience."""
-
-    def engaging(platform: str, kind: str, sizes: NDArray[np.float64]) -> LogNormal:
-        return priors.engagement_rate(platform, kind, sizes).belief
-
-    viewed = np.isin(lineup.platform.astype(str), VIEWS_FIRST)
-    by_followers, by_views = Seen.of(lineup, stats.by_followers), Seen.of(lineup, stats.by_views)
-    reach = Seen.of(lineup, stats.reach_rate)
-    scatter = priors.entry("post_log_sd").value
-    asked = Question(lineup, considered, size.followers, engaging, scatter, stated_rates(lineup))
-    engagement = rates(asked, by_views.where(viewed, by_followers), priors)
-    nothing = np.full(len(lineup), np.nan)
-    asked = Question(
-        lineup, considered, size.followers, priors.reach_rate, priors.entry("post_log_sd.reach").value, nothing
-    )
-    return engagement, rates(asked, Seen.none(reach).where(viewed, reach), priors)
+def laid_out(found: Assessment, stats: SufficientStatistics) -> Signals:
+    """An assessment as the tables that planning reads."""
+    columns = {**_rate_columns(found), **_answer_columns(found.answers), **_fee_columns(found.fees)}
+    return Signals(_creators(found, stats), _formats(found.considered, columns), _quotes(found.quotes), found.warnings)
 
 
-def _names(lineup: Lineup) -> list[str]:
-    pairs = zip(lineup.creators["handle"].to_pylist(), lineup.creators["creator_id"].to_pylist(), strict=True)
-    return [f"@{handle or creator}" for handle, creator in pairs]
-
-
-def _unsized(size: Sizes) -> list[str]:
-    unknown = int(np.isnan(size.audience).sum())
-    return (
-        [f"{unknown:,} creators have neither followers nor views: they cannot be sized or planned."] if unknown else []
-    )
-
-
-def _creators(
-    lineup: Lineup, size: Sizes, target: OnTarget, stats: SufficientStatistics, priors: Priors
-) -> pa.Table:  # fmt: skip
-    proof = _record(lineup, stats)
-    real, n = priors.authentic(), len(lineup)
+def _creators(found: Assessment, stats: SufficientStatistics) -> pa.Table:
+    lineup, size, target, trust = found.lineup, found.size, found.target, found.trust
     made: dict[str, object] = {
         "followers": _nullable(lineup.followers), "audience": _nullable(size.audience), "audience_source": size.source,
         "on_target": target.share, "on_target_low": target.low, "on_target_high": target.high,
-        "on_target_source": target.source, "record": proof.proven, "record_evidence": proof.evidence,
-        "authentic": np.full(n, real.mean), "authentic_low": np.full(n, real.low),
-        "authentic_high": np.full(n, real.high), "as_of": _as_of(lineup, stats),
+        "on_target_source": target.source, "record": found.proof.proven, "record_evidence": found.proof.evidence,
+        "authentic": trust.real, "authentic_low": trust.low, "authentic_high": trust.high,
+        "authentic_source": trust.source, "as_of": _as_of(lineup, stats),
     }  # fmt: skip
     columns = [made[f.name] if f.name in made else lineup.creators[f.name] for f in CREATOR_SIGNALS]
     return pa.table([_typed(c, f.type) for c, f in zip(columns, CREATOR_SIGNALS, strict=True)], CREATOR_SIGNALS)
-
-
-def _record(lineup: Lineup, stats: SufficientStatistics) -> Record:
-    counted = [Seen.of(lineup, t).n.sum(axis=1) for t in (stats.by_followers, stats.by_views, stats.by_reach)]
-    stated = np.any([lineup.numbers(name) > 0 for name in AVERAGES], axis=0)
-    return record(np.max(counted, axis=0).astype(np.int64), stated)
 
 
 def _as_of(lineup: Lineup, stats: SufficientStatistics) -> pa.ChunkedArray:
@@ -193,13 +142,14 @@ def _as_of(lineup: Lineup, stats: SufficientStatistics) -> pa.ChunkedArray:
     return pc.coalesce(lineup.creators["as_of"], pa.chunked_array([pa.array(latest, TIME)]))
 
 
-def _rate_columns(engagement: Rates, reached: Rates, lineup: Lineup) -> dict[str, NDArray[Any]]:
-    typical, n_formats = engagement.posterior.typical, len(FORMATS)
-    denominator = np.where(np.isin(lineup.platform.astype(str), VIEWS_FIRST), "views", "followers")
+def _rate_columns(found: Assessment) -> dict[str, NDArray[Any]]:
+    engagement, n_formats = found.engagement, len(FORMATS)
+    typical = engagement.posterior.typical
+    denominator = np.where(np.isin(found.lineup.platform.astype(str), VIEWS_FIRST), "views", "followers")
     return {
         "posts": engagement.posts.astype(np.int64),
         "engagement_source": engagement.source,
-        "reach_source": reached.source,
+        "reach_source": found.reached.source,
         "engagement_rate": typical.median,
         "engagement_rate_low": typical.low,
         "engagement_rate_high": typical.high,
@@ -212,7 +162,7 @@ def _answer_columns(answers: Responses) -> dict[str, NDArray[Any]]:
     return {**columns, "convert": np.broadcast_to(answers.convert, answers.reach.shape)}
 
 
-def _fee_columns(fees: price.Fees) -> dict[str, NDArray[Any]]:
+def _fee_columns(fees: Fees) -> dict[str, NDArray[Any]]:
     return {"fee": fees.belief.mean, "fee_log_sd": fees.belief.log_sd, "fee_source": fees.source}
 
 
@@ -228,7 +178,7 @@ def _formats(considered: NDArray[np.bool_], columns: Mapping[str, NDArray[Any]])
 def _quotes(quotes: price.Quotes) -> pa.Table:
     at = quotes.newest()
     made = [
-        quotes.creator[at].astype(np.int32), [price.package_name(quotes.parts[i]) for i in at], quotes.fee[at],
+        quotes.creator[at].astype(np.int32), [quotes.name(i) for i in at], quotes.fee[at],
         [quotes.source[i] for i in at], quotes.as_of[at],
     ]  # fmt: skip
     return pa.table([_typed(c, f.type) for c, f in zip(made, QUOTE_SIGNALS, strict=True)], QUOTE_SIGNALS)
