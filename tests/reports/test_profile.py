@@ -32,7 +32,7 @@ ADA = Profile(
     as_of=date(2026, 11, 1),
     formats=(
         FormatReading("reel", 12, Interval(0.031, 0.02, 0.045), "followers", "own posts", 0.72,
-                      Interval(610, 300, 1100), "prior", Interval(1300, 700, 2200), None),
+                      Interval(610, 300, 1100), "prior", "usually 600 USD", Interval(1300, 700, 2200), None),
     ),
     readings=READINGS,
     history=tuple(Moment(datetime(2026, m, 1, tzinfo=UTC), 30_000 + 1_000 * m) for m in range(1, 11)),

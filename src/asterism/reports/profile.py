@@ -119,7 +119,7 @@ def figures(profile: Profile, words: Words) -> tuple[Figure, ...]:
 
 def _fee_figure(best: FormatReading, words: Words) -> Figure:
     span = f" ({_dollars(best.fee.low, words)}–{_dollars(best.fee.high, words)})"
-    return Figure(f"for one {best.format}", _dollars(best.fee.mean, words), best.fee_source, span)
+    return Figure(f"for one {best.format}", _dollars(best.fee.mean, words), f"{best.fee_source}; {best.fee_why}", span)
 
 
 def history_chart(profile: Profile, words: Words) -> Chart | None:

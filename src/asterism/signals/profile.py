@@ -46,7 +46,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class FormatReading:
-    """What one format of a creator brings and costs: rates per post, the next post, and the fee in US dollars."""
+    """What one format of a creator brings and costs: rates per post, the next post, and the fee in US dollars.
+
+    `fee_why` says what moves the fee away from the usual one.
+    """
 
     format: str
     posts: int
@@ -56,6 +59,7 @@ class FormatReading:
     percentile: float | None
     fee: Interval
     fee_source: str
+    fee_why: str
     next_engagements: Interval | None = None
     next_views: Interval | None = None
 

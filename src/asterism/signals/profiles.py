@@ -107,18 +107,15 @@ def _formats(gallery: Gallery, row: int, rates: list[Floats]) -> tuple[FormatRea
             engagement_of=per,
             engagement_source=str(found.engagement.source[row, kind]),
             percentile=known(rates[kind][row]) if posts[kind] else None,
-            fee=found.fees.breakdown(row, FORMATS[kind]).fee,
-            fee_source=_fee_words(gallery, row, FORMATS[kind]),
+            fee=broken.fee,
+            fee_source=broken.source,
+            fee_why=str(broken),
             next_engagements=following.get((FORMATS[kind], "engagement")),
             next_views=following.get((FORMATS[kind], "views")),
         )
         for kind in kinds
+        for broken in [found.fees.breakdown(row, FORMATS[kind])]
     )
-
-
-def _fee_words(gallery: Gallery, row: int, kind: str) -> str:
-    broken = gallery.assessment.fees.breakdown(row, kind)
-    return f"{broken.source}; {broken}"
 
 
 def _next_posts(gallery: Gallery, row: int) -> dict[tuple[str, str], Interval]:
@@ -179,7 +176,6 @@ def _odd(gallery: Gallery, row: int) -> list[str]:
     stated = gallery.assessment.lineup.texts("engagement_denominator")[row]
     if not rate > 1:
         return []
-    return [
-        f"The stated engagement of {rate:.0%} of {stated or 'followers'} is kept as it stands: more people act on a post "
-        "than that, as happens where a platform shows it to strangers; it says little of those who follow."
-    ]
+    kept = f"The stated engagement of {rate:.0%} of {stated or 'followers'} is kept as it stands:"
+    why = "more people act on a post than that, as happens where a platform shows it to strangers"
+    return [f"{kept} {why}; it says little of those who follow."]
