@@ -96,7 +96,7 @@ def posterior(seen: Observed, scales: Scales) -> Learned:
     m, width = seen.spread.size, (scales.between * seen.spread) ** 2
     count, total = (np.bincount(seen.seller, w / noise, m).astype(float) for w in (np.ones(noise.size), seen.y))
     scaled = seen.x / noise[:, None]
-    sums = np.stack([np.bincount(seen.seller, column, m) for column in scaled.T], axis=1)
+    sums = np.stack([np.bincount(seen.seller, column, m).astype(float) for column in scaled.T], axis=1)
     weight = width / (1.0 + width * count)
     precision = np.eye(seen.x.shape[1]) + seen.x.T @ scaled - (sums * weight[:, None]).T @ sums
     pull = scaled.T @ seen.y - sums.T @ (weight * total)
