@@ -15,7 +15,7 @@ import pytest
 from asterism.audience.ladder import climb
 from asterism.brief import Brief
 from asterism.creators.tables import Tables
-from asterism.desk.plan import signals_of
+from asterism.desk.loading import signals_of
 from asterism.market import simulate, with_audience_moved, with_fakes, with_fees, with_twins
 from asterism.planning.alternatives import Chosen, compare
 from asterism.planning.compose import Given, ask

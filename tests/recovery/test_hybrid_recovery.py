@@ -10,7 +10,7 @@ import pytest
 
 from asterism.audience.ladder import climb
 from asterism.brief import Brief
-from asterism.desk.plan import signals_of
+from asterism.desk.loading import signals_of
 from asterism.market import Booking, Market, MarketOptions, simulate
 from asterism.planning.alternatives import TWO_PHASE, Chosen, compare
 from asterism.planning.compose import Given, ask

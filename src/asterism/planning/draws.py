@@ -1,9 +1,12 @@
 """Common draws: each fixes one rate per creator × format, one price per offer, one factor per platform.
 
+The rate of a draw is that of the posts bought, not of all a creator will ever publish: the luck of few posts is in it.
+
 A creator's draw depends on the seed, the creator and the format alone, so two alternatives that share a creator share
 its luck, and the difference between them is not noise.
 """
 
+import math
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Final
@@ -20,8 +23,7 @@ from asterism.signals.price import parse_package
 from asterism.signals.table import Signals
 
 N_DRAWS: Final = 256
-SHARED: Final = 0.5
-"""Part of a prior's variance that all creators share: a benchmark that is off is off for everybody (an assumption)."""
+_RATES: Final = ("reach", "engagement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +66,21 @@ class CommonDraws:
         creator = int(offers.creator[offer])
         who = self.signals.creators.slice(creator, 1).to_pylist()[0]
         name = parse_package(offers.package[offer])[0][0]
-        rate = self._format(creator, name)
+        rate, posts = self._format(creator, name), float(offers.posts[offer])
         platform = factor(self.normal("platform", who["platform"]), self.priors.entry("platform_log_sd").value)
         key = (who["creator_id"], who["platform"])
         target = self._target(who)
-        seen = factor(self.normal("reach", *key, name), rate["reach_log_sd"]) * platform * target
-        act = factor(self.normal("act", *key, name), rate["engagement_log_sd"]) * platform * target
+        doubt = {w: math.hypot(rate[f"{w}_log_sd"], of_mean(rate[f"{w}_post_log_sd"], posts)) for w in _RATES}
+        seen = factor(self.normal("reach", *key, name), doubt["reach"]) * platform * target
+        act = factor(self.normal("act", *key, name), doubt["engagement"]) * platform * target
         fee = factor(self.normal("fee", *key), float(offers.fee_log_sd[offer]))
-        return seen, act, self._buy(key, rate["buy_log_sd"]), fee
+        return seen, act, self._buy(key, rate), fee
 
-    def _buy(self, key: tuple[str, str], log_sd: float) -> NDArray[np.float64]:
-        everybody, own = self.normal("buy"), self.normal("buy", *key)
-        return factor(np.sqrt(SHARED) * everybody + np.sqrt(1 - SHARED) * own, log_sd)
+    def _buy(self, key: tuple[str, str], rate: dict[str, float]) -> NDArray[np.float64]:
+        """A level that is off is off for everybody; the rest is each creator's own."""
+        log_sd, common = rate["buy_log_sd"], rate["buy_common_log_sd"] or 0.0
+        own = math.sqrt(max(log_sd**2 - common**2, 0.0))
+        return factor(self.normal("buy"), common) * factor(self.normal("buy", *key), own)
 
     def _target(self, who: dict[str, float | str]) -> NDArray[np.float64]:
         low, high = max(float(who["on_target_low"]), 1e-6), max(float(who["on_target_high"]), 1e-6)
@@ -87,6 +92,15 @@ class CommonDraws:
         rows = self.signals.formats
         own = rows.take(np.flatnonzero(rows["creator"].to_numpy() == creator)).to_pylist()
         return next(row for row in own if row["format"] == name)
+
+
+def of_mean(post_log_sd: float | None, posts: float) -> float:
+    """The log-sd of the mean of so many posts that scatter log-normally, √log(1 + (exp(s²) − 1) / n); 0 if unknown.
+
+    >>> round(of_mean(0.5, 4), 3)
+    0.261
+    """
+    return 0.0 if post_log_sd is None else math.sqrt(math.log1p(math.expm1(post_log_sd**2) / posts))
 
 
 def factor(normal: NDArray[np.float64], log_sd: float) -> NDArray[np.float64]:

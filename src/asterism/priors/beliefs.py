@@ -97,8 +97,8 @@ class Priors:
     def reach_rate(self, platform: str, format: str, followers: ArrayLike) -> LogNormal:  # noqa: A002
         """Unique people one post reaches per member of the audience; its mean never exceeds 1.
 
-        On platforms watched by people who do not follow (`tables.VIEWS_FIRST`) the audience is a usual video's
-        unique viewers, so the rate is near 1 by definition, whatever the format.
+        On platforms watched by people who do not follow (`schema.VIEWS_FIRST`) the audience is everybody who watches
+        the creator now and then, and the rate is the part of them that one usual video reaches, whatever the format.
         """
         if platform in VIEWS_FIRST:
             return self.entry("reach_rate.views_first").at(followers).capped(1.0)

@@ -26,8 +26,9 @@ RATES: Final = (
         "2019–2024", "A", denominator="followers", beyond=-0.15,
     ),
     number(
-        "reach_rate.views_first", (0.95, 0.88, 1.03),
-        "by definition: the audience is a usual video's unique viewers", unit="share",
+        "reach_rate.views_first", (0.28, 0.14, 0.56),
+        OURS + ": part of those who watch a creator at all that one usual video reaches; videos are shown to different"
+        " people each time", unit="share",
     ),
     curve(
         "engagement_rate.instagram.post", "2.5 0.8 8, 1.5 0.5 4.5, 1.2 0.4 3.5, 1.0 0.35 2.8, 0.7 0.25 2.0",
@@ -114,7 +115,7 @@ RESPONSES: Final = (
             "2019–2022", "B", unit="exposures"),
     number("frequency_cap_share", (0.1, 0.05, 0.2),
             OURS + ": part of those reached who may see more than the cap before the plan warns", unit="share"),
-    number("platform_log_sd", (0.15, 0.05, 0.4), OURS + ": what all creators of a platform share in one season",
+    number("platform_log_sd", (0.1, 0.03, 0.3), OURS + ": what all creators of a platform share in one season",
             unit="log-sd"),
     number("stand_in_log_sd", (0.4, 0.2, 0.8), OURS + ": further doubt where another platform's curve stands in",
             unit="log-sd"),

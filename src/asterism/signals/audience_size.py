@@ -1,4 +1,8 @@
-"""Audience size: followers, or a usual video's unique viewers where people watch what they do not follow."""
+"""Audience size: followers, or those who watch a creator at all where people watch what they do not follow.
+
+Of the latter one usual video reaches a part, so several videos reach more people than one: the audience is a usual
+video's unique viewers over that part.
+"""
 
 from dataclasses import dataclass
 
@@ -24,24 +28,33 @@ class Sizes:
     audience
         People who can be reached; NaN unknown.
     source
-        Where the figure comes from, as `followers` or `views × 0.75`; None unknown.
+        Where the figure comes from, as `followers` or `views × 0.75 ÷ 0.95`; None unknown.
     followers
         Followers, or those that usually go with such views where they are unknown.
     viewers_per_view
-        Unique viewers per view on views-first platforms, 1 elsewhere.
+        Members of the audience per view on views-first platforms, so that a rate by views over it is one by members; 1
+        elsewhere.
+    log_sd
+        Doubt of the audience, where it is an estimate; 0 for followers.
+    post_log_sd
+        Scatter from post to post of how many of them are reached, where views tell; NaN elsewhere.
     """
 
     audience: Floats
     source: NDArray[np.object_]
     followers: Floats
     viewers_per_view: Floats
+    log_sd: Floats
+    post_log_sd: Floats
 
 
 def sizes(lineup: Lineup, log_views: Seen, priors: Priors) -> Sizes:
     """The audience of every creator considered."""
     followers, n = lineup.followers, len(lineup)
     known = np.isfinite(followers)
-    found = Sizes(followers.copy(), _said(known, "followers"), followers.copy(), np.ones(n))
+    found = Sizes(
+        followers.copy(), _said(known, "followers"), followers.copy(), np.ones(n), np.zeros(n), np.full(n, np.nan)
+    )
     for platform in sorted(set(lineup.platform) & set(VIEWS_FIRST)):
         rows = np.flatnonzero(lineup.platform == platform)
         scatter = priors.entry("post_log_sd.views").value
@@ -54,7 +67,7 @@ def sizes(lineup: Lineup, log_views: Seen, priors: Priors) -> Sizes:
 
 
 def by_views(platform: str, followers: Floats, log_views: Evidence, priors: Priors) -> Sizes:
-    """Audiences of a views-first platform: expected views × unique viewers per view.
+    """Audiences of a views-first platform: expected views × unique viewers per view ÷ part reached by one video.
 
     Views per follower are shrunk toward creators of the same size; without followers a creator's own views stand
     alone, without views the platform's usual views per follower do.
@@ -65,9 +78,13 @@ def by_views(platform: str, followers: Floats, log_views: Evidence, priors: Prio
     rates = Evidence(log_views.n, log_views.mean - np.log(likely), log_views.var)
     size = np.nan_to_num(likely, nan=1.0)
     peers = Peers(size, np.full(size.size, -1), usual.at(size), priors.entry("post_log_sd.views").value)
-    audience = np.where(np.isfinite(likely), shrink(rates, peers).mean * likely * unique, np.nan)
-    words = np.where(log_views.n > 0, f"views × {unique:g}", f"followers × usual views × {unique:g}")
-    return Sizes(audience, _said(np.isfinite(likely), words), likely, np.full(size.size, unique))
+    posterior = shrink(rates, peers)
+    part = float(priors.reach_rate(platform, "video", 1.0).mean)
+    audience = np.where(np.isfinite(likely), posterior.mean * likely * unique / part, np.nan)
+    over = f"{unique:g} ÷ {part:.2g}"
+    words = np.where(log_views.n > 0, f"views × {over}", f"followers × usual views × {over}")
+    known = _said(np.isfinite(likely), words)
+    return Sizes(audience, known, likely, np.full(size.size, unique / part), posterior.log_sd, posterior.post_log_sd)
 
 
 def _likely_followers(followers: Floats, log_views: Evidence, usual: Benchmark) -> Floats:

@@ -20,19 +20,26 @@ RELATIVE_RANGE: Final = (0.25, 4.0)
 
 @dataclass(frozen=True, slots=True)
 class Responses:
-    """Chances of one post per member of the audience and their doubt, (n, n_formats); `convert` is (n, 1).
+    """Chances of one post per member of the audience and their doubt, (n, n_formats); `convert` is (n, 1);
+    `usual_convert` is that of a product of any price positioning.
 
     `reach` per member of the audience, `engagement` likewise and never above it, `click` per person reached, `convert`
-    per person who clicked, `buy_log_sd` for click × convert together.
+    per person who clicked, `buy_log_sd` for click × convert together. The `post_log_sd` are scatter from post to post:
+    what comes of a few posts is less sure than the rates behind them. `buy_common_log_sd` is the part of `buy_log_sd`
+    that all creators share.
     """
 
     reach: Floats
     reach_log_sd: Floats
+    reach_post_log_sd: Floats
     engagement: Floats
     engagement_log_sd: Floats
+    engagement_post_log_sd: Floats
     click: Floats
     convert: Floats
+    usual_convert: Floats
     buy_log_sd: Floats
+    buy_common_log_sd: Floats
 
 
 def responses(engagement: Rates, reached: Rates, sizes: Sizes, brief: Brief, priors: Priors) -> Responses:
@@ -49,14 +56,22 @@ def responses(engagement: Rates, reached: Rates, sizes: Sizes, brief: Brief, pri
     click, click_log_sd = _clicks(engagement, priors)
     size = np.where(np.isfinite(sizes.followers), sizes.followers, UNKNOWN_SIZE)
     convert = priors.convert(size, brief.price_positioning)
+    # Where an audience is estimated from views, it is uncertain together with the part of it that a post reaches:
+    # their product, the viewers of a post, is what the views tell.
+    own, post = sizes.log_sd[:, None], sizes.post_log_sd[:, None]
+    rate = engagement.posterior
     return Responses(
         reach=reach,
-        reach_log_sd=reached.posterior.log_sd,
+        reach_log_sd=np.where(np.isfinite(post), own, reached.posterior.log_sd),
+        reach_post_log_sd=np.where(np.isfinite(post), post, reached.posterior.post_log_sd),
         engagement=np.minimum(organic * sponsored.mean, reach),
-        engagement_log_sd=np.hypot(engagement.posterior.log_sd, doubt),
+        engagement_log_sd=np.sqrt(rate.log_sd**2 + doubt**2 + own**2),
+        engagement_post_log_sd=np.hypot(rate.post_log_sd, np.nan_to_num(post)),
         click=click,
         convert=np.minimum(convert.mean, 1.0)[:, None],
+        usual_convert=np.broadcast_to(priors.convert(size).mean[:, None], click.shape),
         buy_log_sd=np.hypot(click_log_sd, convert.log_sd[:, None]),
+        buy_common_log_sd=np.zeros(click.shape),
     )
 
 

@@ -30,6 +30,8 @@ PRIOR_CREATORS: Final = 5.0
 """How many well-known creators the prior's variances weigh as much as, at each size."""
 PRIOR_RANKS: Final = 100.0
 """How many creators the normal curve weighs as much as, against the widths actually seen."""
+PRIOR_ERRORS: Final = 30.0
+"""How many held-back posts the intervals' own width weighs as much as, at each size."""
 PRIOR_POSTS: Final = 10.0
 """How many posts the peers' scatter weighs as much as in a creator's own."""
 FEWEST_IN_NICHE: Final = 5
@@ -39,11 +41,15 @@ _LEAST_VARIANCE: Final = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Sufficient statistics of log rates per creator: posts, mean and variance (NaN under two), shape (n,) each."""
+    """Sufficient statistics of log rates per creator: posts, mean and variance (NaN under two), shape (n,) each.
+
+    `stale` is the variance between what the posts speak of and what is asked for; more posts do not lessen it.
+    """
 
     n: Floats
     mean: Floats
     var: Floats
+    stale: Floats | float = 0.0
 
     @classmethod
     def none(cls, n_creators: int) -> "Evidence":
@@ -57,7 +63,11 @@ class Evidence:
         """
         use = (self.n == 0) & np.isfinite(average) & (average > 0)
         middle = np.log(np.where(use, average, 1.0)) - 0.5 * post_log_sd**2
-        return Evidence(np.where(use, posts, self.n), np.where(use, middle, self.mean), self.var)
+        return replace(self, n=np.where(use, posts, self.n), mean=np.where(use, middle, self.mean))
+
+    def noise(self, post_variance: Floats) -> Floats:
+        """The variance of `mean` around the level asked for; infinite without posts."""
+        return np.where(self.n > 0, post_variance / np.where(self.n > 0, self.n, 1.0) + self.stale, np.inf)
 
     @property
     def squares(self) -> Floats:
@@ -137,20 +147,39 @@ class Posterior:
 def shrink(evidence: Evidence, peers: Peers) -> Posterior:
     """The posterior of every creator of one platform and format, shape (n,).
 
-    With v = 1 / (1/τ² + n/σ²): mean v · (peers/τ² + n · own/σ²), variance v. Own posts outweigh the peers from
-    σ²/τ² posts on.
+    With s² = σ²/n + stale and v = 1 / (1/τ² + 1/s²): mean v · (peers/τ² + own/s²), variance v. Own posts outweigh the
+    peers from σ²/τ² posts on.
     """
-    hats = _hats(np.log(np.maximum(peers.size, 1.0)))
+    return population(evidence, peers).posterior(evidence)
+
+
+def population(evidence: Evidence, peers: Peers) -> "Population":
+    """What the posts of all creators say of peers of every size and niche."""
+    hats = hats_at(peers.size)
     scatter = hats @ _scatter(evidence, hats, peers.post_log_sd)
-    level, between = _level(evidence, hats, peers, scatter)
-    own = (PRIOR_POSTS * scatter + evidence.squares) / (PRIOR_POSTS + np.maximum(evidence.n - 1, 0.0))
-    precision = 1.0 / between + evidence.n / own
-    log_rate = (level / between + evidence.n * np.nan_to_num(evidence.mean) / own) / precision
-    return Posterior(log_rate, np.sqrt(1.0 / precision), np.sqrt(own), level, np.sqrt(between))
+    return Population(*_level(evidence, hats, peers, scatter), scatter)
 
 
-def _hats(x: Floats) -> Floats:
-    """Weights of linear interpolation between the knots, (n, n_knots); rows sum to 1."""
+@dataclass(frozen=True, slots=True)
+class Population:
+    """The peers of each creator, (n,): level of the log rate, τ² between creators, σ² between a creator's posts."""
+
+    level: Floats
+    between: Floats
+    scatter: Floats
+
+    def posterior(self, evidence: Evidence) -> Posterior:
+        """The creators' posterior from their own posts and these peers."""
+        own = (PRIOR_POSTS * self.scatter + evidence.squares) / (PRIOR_POSTS + np.maximum(evidence.n - 1, 0.0))
+        told = 1.0 / evidence.noise(own)
+        precision = 1.0 / self.between + told
+        log_rate = (self.level / self.between + told * np.nan_to_num(evidence.mean)) / precision
+        return Posterior(log_rate, np.sqrt(1.0 / precision), np.sqrt(own), self.level, np.sqrt(self.between))
+
+
+def hats_at(size: Floats) -> Floats:
+    """Weights of linear interpolation in log size between the knots, (n, n_knots); rows sum to 1."""
+    x = np.log(np.maximum(size, 1.0))
     at = np.clip(np.searchsorted(KNOTS, x) - 1, 0, KNOTS.size - 2)
     part = np.clip((x - KNOTS[at]) / np.diff(KNOTS)[at], 0.0, 1.0)
     hats = np.zeros((x.size, KNOTS.size))
@@ -187,7 +216,7 @@ def _level(evidence: Evidence, hats: Floats, peers: Peers, scatter: Floats) -> t
     has = evidence.n > 0
     if not has.any():
         return base, between
-    noise, gap, seen = scatter[has] / evidence.n[has], (evidence.mean - base)[has], hats[has]
+    noise, gap, seen = evidence.noise(scatter)[has], (evidence.mean - base)[has], hats[has]
     niche = _counted(peers.niche, has)
     fitted, tau2 = np.zeros(base.size), between
     for _ in range(ROUNDS):
@@ -228,6 +257,26 @@ def _moments(squared: Floats, noise: Floats, tau2: Floats, seen: Floats, prior: 
     trust = (tau2 / (tau2 + noise)) ** 2
     total = PRIOR_CREATORS * prior + seen.T @ (trust * (squared - noise))
     return np.maximum(total / (PRIOR_CREATORS + seen.T @ trust), _LEAST_VARIANCE)
+
+
+def widths(errors: Floats, size: Floats) -> Floats:
+    """By how much intervals at each knot must be widened so that LEVEL of errors stay inside, (n_knots,).
+
+    `errors` are of known outcomes, in standard deviations, NaN where there is none, at creators of these sizes: the
+    weighted quantile LEVEL · (n + 1) / n of the n |errors| near the knot over `Z`, with PRIOR_ERRORS at 1. Lei et al.
+    2018, doi:10.1080/01621459.2017.1307116, for intervals from held-back residuals.
+    """
+    known = np.isfinite(errors)
+    order = np.argsort(np.abs(errors[known]), kind="stable")
+    ranked, near = np.abs(errors[known])[order] / Z, hats_at(size)[known][order]
+    found = np.ones(KNOTS.size)
+    for knot, weight in enumerate(near.T):
+        total = float(weight.sum())
+        if total > 0:
+            reached = np.searchsorted(np.cumsum(weight), LEVEL * (total + 1.0))
+            seen = float(ranked[min(int(reached), ranked.size - 1)])
+            found[knot] = 1.0 + total / (total + PRIOR_ERRORS) * (seen - 1.0)
+    return found
 
 
 def interval(belief: LogNormal) -> tuple[Floats, Floats]:

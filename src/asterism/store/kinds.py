@@ -1,4 +1,4 @@
-"""Every kind of table the catalogue holds: those of the schema, what was decided, and two it keeps for itself."""
+"""Every kind of table the catalogue holds: those of the schema, decisions, forecasts, and two it keeps for itself."""
 
 from typing import Final
 
@@ -9,6 +9,7 @@ from asterism.creators.identity import IDENTITIES
 from asterism.creators.schema import COUNT, TEXT, TIME, Field, Schema
 from asterism.creators.tables import SCHEMAS, SNAPSHOTS
 from asterism.errors import NotFound, did_you_mean
+from asterism.measurement.scorecard import FORECASTS
 
 REJECTS: Final = Schema(
     "rejects",
@@ -42,7 +43,7 @@ REMARKS: Final = Schema(
 )
 """What the last import of each file warned of."""
 
-KINDS: Final[dict[str, Schema]] = {**SCHEMAS, **{kind.name: kind for kind in (IDENTITIES, REJECTS, REMARKS)}}
+KINDS: Final[dict[str, Schema]] = {**SCHEMAS, **{kind.name: kind for kind in (IDENTITIES, FORECASTS, REJECTS, REMARKS)}}
 
 
 def schema_of(kind: str) -> Schema:
