@@ -38,7 +38,7 @@ def test_many_videos_make_the_audience_their_unique_viewers_over_the_part_one_re
     posts = rows(POSTS, *(post("a", i + 1, views=int(v), likes=1) for i, v in enumerate(seen)))
     found = sized(Tables(creators({"creator_id": "a", "platform": platform, "followers": 90_000}), posts))
     assert found.audience[0] == pytest.approx(unique * seen.mean() / PART, rel=0.3)
-    assert found.source[0] == f"views × {unique} ÷ 0.95"
+    assert found.source[0] == f"views × {unique} ÷ 0.31"
     assert found.viewers_per_view[0] == pytest.approx(unique / PART)
 
 
@@ -52,7 +52,7 @@ def test_followers_alone_size_a_creator_without_views() -> None:
     found = sized(Tables(creators({"creator_id": "a", "platform": "tiktok", "followers": 32_000})))
     belief = PRIORS.entry("views_rate.tiktok").at(32_000)
     assert found.audience[0] == pytest.approx(0.68 * 32_000 * float(belief.mean) / PART)
-    assert found.source[0] == "followers × usual views × 0.68 ÷ 0.95"
+    assert found.source[0] == "followers × usual views × 0.68 ÷ 0.31"
 
 
 def test_neither_followers_nor_views_leaves_the_size_unknown() -> None:

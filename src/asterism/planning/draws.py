@@ -71,6 +71,8 @@ class CommonDraws:
         key = (who["creator_id"], who["platform"])
         target = self._target(who)
         doubt = {w: math.hypot(rate[f"{w}_log_sd"], of_mean(rate[f"{w}_post_log_sd"], posts)) for w in _RATES}
+        saturation = self.priors.entry("saturation_log_sd").value * math.log2(posts)
+        doubt["reach"] = math.hypot(doubt["reach"], saturation)
         seen = factor(self.normal("reach", *key, name), doubt["reach"]) * platform * target
         act = factor(self.normal("act", *key, name), doubt["engagement"]) * platform * target
         fee = factor(self.normal("fee", *key), float(offers.fee_log_sd[offer]))

@@ -1,4 +1,4 @@
-"""What each creator is like: rates, reach, price and audience fit, each with its interval and its evidence.
+"""What each creator is like: rates, price, trust, connection and fit, each with its interval, parts and evidence.
 
 Knows how to turn the creator tables into one row of signals per creator and format; hands them to planning.
 """
