@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import coverage, end_to_end, ripple, scale
+from benchmarks import coverage, end_to_end, imports, ripple, scale, signals
 
 ASTERISM = Path(sys.executable).with_name("asterism")
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "kim_instagram"
@@ -53,6 +53,10 @@ def main() -> None:
         end_to_end.main(Path(folder))
     print()
     scale.main(scale.POPULATIONS)
+    print()
+    imports.main()
+    print()
+    signals.main()
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@ from asterism.audience.ladder import climb, keys, second_panel
 from asterism.audience.reach import reach
 from asterism.brief import Brief
 from asterism.creators.tables import Tables
-from asterism.desk.plan import conformed, signals_of
+from asterism.desk.loading import signals_of
+from asterism.desk.plan import conformed
 from asterism.market import simulate
 from asterism.priors import Priors
 

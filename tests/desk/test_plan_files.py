@@ -9,7 +9,8 @@ import pytest
 
 from asterism.brief import Brief
 from asterism.desk.import_ import Choices, import_files
-from asterism.desk.plan import Sources, conformed, load, plan, plan_files, tables_of
+from asterism.desk.loading import Sources, load
+from asterism.desk.plan import conformed, plan, plan_files, tables_of
 from asterism.desk.reach import reach_files
 from asterism.desk.read import Files, read_creators
 from asterism.errors import AsterismError, BadInput, NotFound, WrongUsage

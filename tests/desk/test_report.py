@@ -7,9 +7,11 @@ import pytest
 
 from asterism.brief import Brief
 from asterism.desk.plan import plan
-from asterism.desk.report import report_kind, save_report
+from asterism.desk.report import report_kind, save_profiles, save_report
 from asterism.errors import OutsideFailure, WrongUsage
 from asterism.planning.plan import Plan
+from asterism.quantities import Interval
+from asterism.signals.profile import Profile
 
 
 @pytest.fixture(scope="module")
@@ -49,3 +51,15 @@ def test_a_folder_in_place_of_the_report_is_left_alone(small: Plan, tmp_path: Pa
     with pytest.raises(OutsideFailure, match="cannot be written"):
         save_report(small, tmp_path / "plan.html")
     assert [p.name for p in tmp_path.rglob("*")] == ["plan.html"]
+
+
+def test_every_creator_has_a_page_of_its_own_whatever_the_handle(tmp_path: Path) -> None:
+    handles = ["a b", "a_b", "A_b", "../../x", "é" * 300, "é" * 299]
+    none = Interval(0.5, 0.4, 0.6)
+    profiles = [
+        Profile(h, h, "", "x", "nano", "", "", "", None, None, "", none, "", none, "", "", None) for h in handles
+    ]
+    paths = save_profiles(profiles, tmp_path / "pages")
+    assert [path.name for path in paths[:4]] == ["x-a_b.html", "x-a_b-2.html", "x-A_b-3.html", "x-_.._x.html"]
+    assert all(f"@{h}" in path.read_text() for h, path in zip(handles, paths, strict=True))
+    assert len(list((tmp_path / "pages").iterdir())) == len({path.name.casefold() for path in paths}) == 6

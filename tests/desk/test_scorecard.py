@@ -12,8 +12,6 @@ from asterism.desk.loading import Sources
 from asterism.desk.scorecard import keep_forecasts, scorecard_of
 from asterism.desk.stored import open_catalogue
 from asterism.errors import NotFound, WrongUsage
-from asterism.measurement.scorecard import FORECASTS
-from asterism.store import kinds
 
 NOW = datetime.now(UTC)
 

@@ -53,3 +53,17 @@ def test_an_earlier_version_is_resolved_from_what_was_said_then(catalogue: Catal
     keep(catalogue, {"source": "phyllo", "followers": 100})
     assert load_catalogue(catalogue.path).tables.creators["followers"].to_pylist() == [100]
     assert load_catalogue(catalogue.path, versions).tables.creators["followers"].to_pylist() == [900]
+
+
+def test_a_source_without_platforms_speaks_of_the_one_account_that_others_name(catalogue: Catalogue) -> None:
+    keep(catalogue, {"source": "list.csv", "platform": None, "niche": "food"}, {"source": "phyllo", "followers": 950})
+    keep(catalogue, {"source": "list.csv", "creator_id": "ben", "platform": None})
+    for platform in ("tiktok", "youtube", None):
+        keep(catalogue, {"source": "list.csv", "creator_id": "cyd", "platform": platform})
+    loaded = load_catalogue(catalogue.path)
+    rows = loaded.tables.creators.select(["creator_id", "platform", "niche", "followers"]).to_pylist()
+    assert {tuple(row.values()) for row in rows} == {
+        ("ana", "instagram", "food", 950), ("ben", None, None, None),
+        ("cyd", "tiktok", None, None), ("cyd", "youtube", None, None), ("cyd", None, None, None),
+    }  # fmt: skip
+    assert loaded.claims["platform"].null_count == 2

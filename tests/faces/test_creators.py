@@ -134,3 +134,63 @@ def test_both_answers_are_readable_in_a_terminal(market: Path, asterism: Run) ->
 )
 def test_what_cannot_be_answered_is_one_line(market: Path, asterism: Run, command, code, words) -> None:
     refused(asterism(command), code, words)
+
+
+def test_a_table_without_platforms_is_scored_and_its_picks_get_pages(folder: Path, asterism: Run) -> None:
+    (folder / "creators.csv").write_text("handle,followers\nana,9000\nbo,20000\n")
+    first, second = answer(asterism, "score --creators creators.csv")["creators"]
+    assert (first["platform"], second["platform"]) == ("instagram", "instagram")
+    assert {field["source"] for field in first["fields"]} == {"creators.csv"}
+    code, out, _ = asterism("plan brief.toml --creators creators.csv --pages pages")
+    assert (code, "Pages of the picks: pages (2)" in out) == (0, True)
+
+
+def test_one_handle_on_two_platforms_is_two_creators(folder: Path, asterism: Run) -> None:
+    (folder / "creators.csv").write_text("handle,platform,followers\nana,instagram,9000\nana,tiktok,5000\n")
+    refused(asterism("score @ana --creators creators.csv"), 2, "any of 2 accounts", "instagram:ana, tiktok:ana")
+    (creator,) = answer(asterism, "score @ana@instagram --creators creators.csv")["creators"]
+    assert (creator["platform"], creator["followers"]) == ("instagram", 9000)
+    assert asterism("plan brief.toml --creators creators.csv --pages pages")[0] == 0
+    assert sorted(path.name for path in (folder / "pages").iterdir()) == ["instagram-ana.html", "tiktok-ana.html"]
+
+
+def test_a_table_without_dates_says_so(folder: Path, asterism: Run) -> None:
+    code, out, _ = asterism("score c1 --creators creators.csv")
+    assert (code, "Every field: creators.csv, of no stated date." in out) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [("--platform Insta --tier Micro", 18), ("--country usa", 30), ("--language English", 0), ("--tier untiered", 0)],
+)
+def test_filters_are_understood_as_people_write_them(folder: Path, asterism: Run, filters: str, found: int) -> None:
+    assert answer(asterism, f"creators --creators creators.csv {filters}")["total"] == found
+
+
+@pytest.mark.parametrize(
+    ("filters", "words"),
+    [
+        pytest.param("--tier mirco", "`mirco` is no tier of this scheme. Did you mean `micro`?", id="tier"),
+        pytest.param("--tier mega --tier-scheme a", "`mega` is no tier of this scheme", id="tier of another scheme"),
+        pytest.param("--platform foo", "`foo` is no platform. Known: instagram", id="platform"),
+        pytest.param("--country Atlantis", "`Atlantis` is no country", id="country"),
+        pytest.param("--language Elvish", "`Elvish` is no language", id="language"),
+        pytest.param("--min-engagement nan", "`nan` is no share", id="no number"),
+        pytest.param("--min-engagement=-5%", "`-5%` is no share", id="below 0"),
+        pytest.param("--brief - --posts -", "named twice", id="standard input"),
+    ],
+)
+def test_a_filter_that_nobody_could_pass_is_refused(folder: Path, asterism: Run, filters: str, words: str) -> None:
+    refused(asterism(f"creators --creators creators.csv {filters}"), 2, words)
+
+
+def test_what_had_to_be_said_of_the_files_is_said_of_a_search_too(folder: Path, asterism: Run) -> None:
+    (folder / "creators.csv").write_text("handle,platform,followers,engagement rate\nana,instagram,9000,2%\n")
+    said = [answer(asterism, f"{command} --creators creators.csv")["warnings"] for command in ("creators", "score")]
+    assert all(any("read as shares of followers" in warning for warning in warnings) for warnings in said)
+
+
+@pytest.mark.parametrize("command", ["plan - --creators creators.csv", "plan brief.toml --creators -"])
+def test_pages_of_what_can_be_read_once_are_refused_before_the_work(folder: Path, asterism: Run, command: str) -> None:
+    refused(asterism(f"{command} --pages pages"), 2, "--pages reads all tables again", "Name files")
+    assert not (folder / "pages").exists()

@@ -125,6 +125,23 @@ def test_the_most_does_not_depend_on_the_price_asked(times: int) -> None:
             assert most_cost(dearer, plan.offers, outside) == most_cost(problem, plan.offers, outside)
 
 
+def test_a_pick_that_was_forced_in_may_be_worth_less_than_it_costs() -> None:
+    problem = problem_of(0, "awareness")
+    plan = plan_set(problem)
+    weakest = int(np.argmin(problem.offers.reach * problem.samples.sizes / problem.offers.cost))
+    forced = problem.under(replace(problem.constraints, include=(int(problem.offers.creator[weakest]),)))
+    with_it = plan_set(forced)
+    assert weakest not in plan.offers
+    assert weakest in with_it.offers
+    assert most_cost(forced, with_it.offers, weakest) < problem.offers.cost[weakest]
+
+
+def test_nothing_is_worth_more_than_the_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("asterism.planning.worth._phased", lambda *_: 1e3)
+    _, _, found = judged_worth("conversions")
+    assert {one.most.mean for one in found} == {(BUDGET - 6_000) / 100}
+
+
 def judged_worth(goal: str, *, alone: bool = False) -> tuple[Question, Chosen, tuple[Worth, ...]]:
     """What the picks are worth, where there is one model of the audience; `alone`, whatever the plan's own luck."""
     creators = some_creators(3)

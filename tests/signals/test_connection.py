@@ -109,6 +109,16 @@ def test_conversations_are_counted_as_plain_loops_count_them(seed: int) -> None:
         assert {name: found[who][name] for name in counts} == dict(counts)
 
 
+def test_a_post_that_two_sources_tell_of_has_its_comments_once() -> None:
+    posts, comments = some_comments(3)
+    twice = [*posts, *({**post, "platform": None} for post in posts)]
+    once, again = (executed(rows(POSTS, *p), rows(COMMENTS, *comments)) for p in (posts, twice))
+    for name in ("conversations", "returning"):
+        before, after = (sorted(getattr(s, name).to_pylist(), key=str) for s in (once, again))
+        assert [row["creator_id"] for row in after] == [f"c{i}" for i in range(4)]
+        assert after == [pytest.approx(row) for row in before]
+
+
 def test_shares_know_how_far_posts_of_one_creator_differ() -> None:
     posts, comments = some_comments(1)
     found = by_creator(executed(rows(POSTS, *posts), rows(COMMENTS, *comments)).conversations)

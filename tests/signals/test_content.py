@@ -22,10 +22,10 @@ Row = dict[str, Any]
 NEWEST = datetime(2026, 10, 5, 12, tzinfo=UTC)
 
 
-def executed(posts: pa.Table) -> ProfileStatistics:
+def executed(posts: pa.Table, read_at: datetime | None = None) -> ProfileStatistics:
     duck = ibis.duckdb.connect(threads=1)
     found = ProfileStatistics.of(
-        duck.to_pyarrow, duck.create_table("p", posts), duck.create_table("m", COMMENTS.empty())
+        duck.to_pyarrow, duck.create_table("p", posts), duck.create_table("m", COMMENTS.empty()), read_at
     )
     duck.disconnect()
     return found
@@ -187,3 +187,28 @@ def test_a_date_after_the_post_was_seen_does_not_make_everybody_idle() -> None:
     future = post(1, -4000, seen_at=NEWEST)
     found = read([post(0, d, seen_at=NEWEST) for d in (0, 9, 20)] + [future], 2)
     assert found.part("posts per week").known.tolist() == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("seen_at", "read_at", "known"),
+    [
+        (NEWEST, None, True),
+        (None, NEWEST, True),
+        (None, NEWEST - timedelta(hours=12), True),
+        (NEWEST, NEWEST - timedelta(days=90), True),
+        (None, None, False),
+    ],
+    ids=["other posts were seen", "creators were read", "a day without an hour", "both, the later", "nothing is known"],
+)
+def test_a_post_nobody_says_when_it_was_seen_was_seen_before_the_last_reading(
+    seen_at: datetime | None, read_at: datetime | None, known: bool
+) -> None:
+    posts = rows(POSTS, *(post(0, d, seen_at=seen_at) for d in (0, 9, 20)), post(1, -4000))
+    lately = {row["creator_id"]: row["recent"] or 0 for row in executed(posts, read_at).habits.to_pylist()}
+    assert lately == ({"c00": 3, "c01": 0} if known else {"c00": 0, "c01": 1})
+
+
+def test_creators_read_long_before_their_posts_do_not_undate_them() -> None:
+    unseen = [post(0, d) for d in (0, 9, 20)]
+    read_before = executed(rows(POSTS, *unseen, post(1, 0, seen_at=NEWEST)), NEWEST - timedelta(days=90))
+    assert {row["creator_id"]: row["recent"] for row in read_before.habits.to_pylist()} == {"c00": 3, "c01": 1}

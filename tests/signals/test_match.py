@@ -101,9 +101,15 @@ def test_conflicts_weigh_by_whether_they_were_paid() -> None:
 
 
 def test_the_evidence_comes_along() -> None:
-    found = matched()
+    found = matched(audience={"languages": ["en"]})
     assert [(hit.creator_id, hit.category) for hit in found.safety.flags] == [("rude", "profanity")]
     assert found.language.language.tolist() == ["en", "en", "de", ""]
+
+
+def test_languages_nobody_asked_for_are_told_only_where_safety_needs_them() -> None:
+    few, all_told = matched(), matched(audience={"languages": ["en"]})
+    assert few.language.language.tolist() == ["", "en", "", ""]
+    assert few.safety.flags == all_told.safety.flags
 
 
 def test_a_creator_off_the_briefs_platforms_is_not_considered() -> None:

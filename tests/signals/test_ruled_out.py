@@ -62,7 +62,9 @@ def test_the_plan_leaves_out_whose_followers_are_too_often_not_real():
 
 
 def test_whom_the_brief_includes_by_name_stays():
-    assert chosen(limits={"min_authenticity": 0.6, "include": ["bob"]})[0] == {"a", "b"}
+    picked, warnings = chosen(limits={"min_authenticity": 0.6, "include": ["bob"]})
+    assert picked == {"a", "b"}
+    assert not any("left out" in warning for warning in warnings)
 
 
 def test_a_limit_that_nobody_meets_is_an_answer():

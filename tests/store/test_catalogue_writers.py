@@ -52,6 +52,27 @@ def test_writers_at_once_lose_no_row_and_no_older_row_wins(tmp_path):
     assert snapshots.num_rows == 2 * len(mine)
 
 
+def test_first_writers_at_once_double_no_row(tmp_path):
+    body = """
+        import time
+        home = Path(sys.argv[1])
+        for turn in range(6):
+            (home / f"{turn} {me}").touch()
+            while len(list(home.glob(f"{turn} *"))) < 3:
+                time.sleep(0.0005)
+            catalogue = Catalogue(home / f"catalogue {turn}")
+            upsert(["shared", f"only {me}"], me)
+    """
+    writers = [writer(body, tmp_path, me) for me in range(3)]
+    said = [w.communicate(timeout=120) for w in writers]
+    assert [w.returncode for w in writers] == [0, 0, 0], said
+    for turn in range(6):
+        catalogue = Catalogue(tmp_path / f"catalogue {turn}")
+        found = [(r["creator_id"], r["followers"]) for r in catalogue.read("creators").to_pylist()]
+        assert found == [("only 0", 0), ("only 1", 1), ("only 2", 2), ("shared", 2)]
+        assert catalogue.read("snapshots").num_rows == 6
+
+
 def kill_while_writing(path, after):
     """The last value a writer said was committed before it was killed `after` seconds into its writing."""
     body = """

@@ -1,6 +1,7 @@
 """Files told apart by content; encodings, layouts, line numbers; what cannot be read says why."""
 
 import contextlib
+import csv
 import hashlib
 import io
 import json
@@ -8,14 +9,18 @@ import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
+import pyarrow.csv
 import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
 from asterism.creators.text import TextTable
 from asterism.errors import AsterismError, NotFound, OutsideFailure, UnreadableFile, exit_code
+from asterism.store.delimited import read_delimited
+from asterism.store.encodings import utf8
 from asterism.store.files import open_tables
 
 ROWS = [["Handle", "Followers"], ["ana", "1234"], ["béa", "48.5M"]]
@@ -273,3 +278,93 @@ def test_no_error_is_anything_but_ours(tmp_path: Path) -> None:
         path.write_bytes(content)
         with contextlib.suppress(AsterismError):
             open_tables(str(path))
+
+
+MANY = 60_000
+LINE = 'c{at:06d},"User {at}, the {at}th","a biography of some length, so that a few rows fill a block: {at}"'
+
+
+def _many(odd: str, end: str = "\n") -> str:
+    """More text than the reader takes at a time, one odd piece after two thirds of it; its last line has no end."""
+    lines = [LINE.format(at=at) for at in range(MANY)]
+    lines.insert(2 * MANY // 3, odd)
+    return end.join(["id,name,bio", *lines])
+
+
+def _plainly(text: str) -> tuple[list[list[str]], list[int], list[int]]:
+    """Rows as wide as the header, shorter or blank, filled up; the line each starts on; and the lines of the others."""
+    reader = csv.reader(io.StringIO(text, newline=""))
+    next(reader)
+    kept, lines, refused, line = [], [], [], reader.line_num + 1
+    for cells in reader:
+        if len(cells) in (0, 2, 3):
+            kept.append(cells + [""] * (3 - len(cells)))
+            lines.append(line)
+        else:
+            refused.append(line)
+        line = reader.line_num + 1
+    return kept, lines, refused
+
+
+@pytest.mark.parametrize(
+    ("odd", "end"),
+    [
+        pytest.param('x,"plain","as the others"', "\n", id="nothing odd"),
+        pytest.param('x,"Zoë","ünïcode"', "\n", id="letters beyond ASCII"),
+        pytest.param('x,"plain","as the others"', "\r\n", id="lines of Windows"),
+        pytest.param('x,"broken","over\ntwo lines"', "\n", id="a line break in a cell"),
+        pytest.param("x,short", "\n", id="a short row"),
+        pytest.param("x,much,too,long", "\n", id="a long row"),
+        pytest.param("", "\n", id="an empty line"),
+        pytest.param("x,plain,an old line end\ry,plain,as the others", "\n", id="a line ended by a return"),
+        pytest.param('x,"broken","over\ntwo lines"\ry,"plain","old end"', "\n", id="a break and a return even out"),
+        pytest.param('x,a "quote",inside', "\n", id="a stray quote"),
+    ],
+)
+def test_a_text_of_many_blocks_reads_as_a_plain_loop_reads_it(odd: str, end: str) -> None:
+    text = _many(odd, end)
+    table = read_delimited("it", text.encode())
+    kept, lines, refused = _plainly(text)
+    assert table.rows.tolist() == lines
+    assert [reject.row for reject in table.rejects] == refused
+    cells = [[cell or "" for cell in column.to_pylist()] for column in table.columns]
+    assert [list(row) for row in zip(*cells, strict=True)] == kept
+
+
+def test_a_text_of_even_rows_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[bool] = []
+    once = pyarrow.csv.read_csv
+
+    def counted(*given: Any, **named: Any) -> pa.Table:
+        read.append(named["read_options"].use_threads)
+        return once(*given, **named)
+
+    monkeypatch.setattr(pyarrow.csv, "read_csv", counted)
+    text = _many('x,"plain","as the others"').encode()
+    for end in (b"", b"\n"):
+        read.clear()
+        read_delimited("it", text + end)
+        assert read == [True]
+    read.clear()
+    read_delimited("it", b'id,bio\na,"over\ntwo lines"\n')
+    assert read == [False]
+
+
+def test_plain_utf8_is_taken_as_it_stands() -> None:
+    for plain in (b"id\na\n", "id\nZoë\n".encode()):
+        assert utf8("it", plain).content is plain
+
+
+@pytest.mark.parametrize(
+    ("content", "text", "warning"),
+    [
+        pytest.param(b"\xef\xbb\xbfid\na\n", "id\na\n", None, id="a mark of UTF-8"),
+        pytest.param("id\nZoë\n".encode("utf-16"), "id\nZoë\n", None, id="a mark of UTF-16"),
+        pytest.param("id\nana\n".encode("utf-16-le"), "id\nana\n", "UTF-16-LE", id="UTF-16 without a mark"),
+        pytest.param(b"id\n" + b"a\n" * 99_999 + b"Zo\xeb\n", "id\n" + "a\n" * 99_999 + "Zoë\n", "1252", id="late"),
+    ],
+)
+def test_any_other_text_becomes_utf8(content: bytes, text: str, warning: str | None) -> None:
+    found = utf8("it", content)
+    assert found.content.decode() == text
+    assert [warning in said for said in found.warnings] == ([True] if warning else [])

@@ -88,6 +88,24 @@ def rank(source: str | None) -> int:
     return next((place for place, names in _NAMED if any(name in words for name in names)), len(RANKS) - 1)
 
 
+def placed(creators: pa.Table) -> pa.Table:
+    """The claims, those that name no platform put on the one platform that other claims on the creator name.
+
+    Without that a list without platforms beside one with them would make two creators of each. Where the others name
+    several platforms, or none, nothing can be told.
+    """
+    nameless = pc.is_null(creators["platform"])
+    if not pc.any(nameless).as_py():
+        return creators
+    told = creators.filter(pc.invert(nameless)).group_by(["creator_id", "platform"]).aggregate([])
+    counted = told.group_by("creator_id").aggregate([("platform", "count"), ("platform", "min")])
+    alone = counted.filter(pc.equal(counted["platform_count"], 1)).combine_chunks()
+    at = pc.index_in(creators["creator_id"].combine_chunks(), value_set=alone["creator_id"].combine_chunks())
+    platform = pc.coalesce(creators["platform"].combine_chunks(), alone["platform_min"].combine_chunks().take(at))
+    column = creators.schema.get_field_index("platform")
+    return creators.set_column(column, creators.schema.field(column), platform)
+
+
 def resolve(creators: pa.Table) -> pa.Table:
     """One row per creator and platform: each field from the source that speaks for it.
 

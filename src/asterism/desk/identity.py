@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pyarrow as pa
 
-from asterism.creators.claims import resolve
+from asterism.creators.claims import placed, resolve
 from asterism.creators.identity import (
     IDENTITIES,
     MERGE,
@@ -26,12 +26,10 @@ from asterism.creators.identity import (
     persons,
 )
 from asterism.creators.profiles import account_names
-from asterism.creators.schema import PLATFORMS
+from asterism.desk.naming import MOST_NAMED, parted
 from asterism.desk.stored import open_catalogue
 from asterism.errors import NotFound, WrongUsage
 from asterism.store.catalogue import Catalogue
-
-MOST_NAMED: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +151,7 @@ def find_account(creators: pa.Table, name: str) -> str:
     WrongUsage
         Several are.
     """
-    bare, platform = _parted(name)
+    bare, platform = parted(name)
     found: dict[str, None] = {}
     for account, handle in zip(account_names(creators).to_pylist(), creators["handle"].to_pylist(), strict=True):
         where, _, creator_id = account.partition(":")
@@ -165,16 +163,6 @@ def find_account(creators: pa.Table, name: str) -> str:
         listed = ", ".join(list(found)[:MOST_NAMED]) + (", …" if len(found) > MOST_NAMED else "")
         raise WrongUsage(f"`{name}` may be any of {len(found)} accounts.", f"Name one of: {listed}.")
     return next(iter(found))
-
-
-def _parted(name: str) -> tuple[str, str | None]:
-    """The handle or id, and the platform where the name says it."""
-    bare = name.strip().lower()
-    before, colon, after = bare.partition(":")
-    if colon and before in ("", *PLATFORMS):
-        return after.lstrip("@"), before
-    handle, at, platform = bare.lstrip("@").rpartition("@")
-    return (handle, platform) if at and platform in PLATFORMS else (bare.lstrip("@"), None)
 
 
 def _nearest(creators: pa.Table, bare: str) -> str:
@@ -189,7 +177,7 @@ def _known(path: str | Path | None) -> _Known:
     if claims.num_rows == 0:
         raise NotFound(f"The catalogue at {catalogue.path} holds no creators.", "Import some: `asterism import FILE`.")
     decided = history(catalogue.read(IDENTITIES.name))
-    return _Known(catalogue, resolve(claims), catalogue.read("links"), decided)
+    return _Known(catalogue, resolve(placed(claims)), catalogue.read("links"), decided)
 
 
 def _person_of(known: _Known, found: Sequence[Match]) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from asterism.brief import Brief
 from asterism.creators.tables import Tables
@@ -89,5 +90,6 @@ def profile_statistics_of(tables: Tables) -> ProfileStatistics:
     """What the posts and comments say besides rates."""
     if not tables.posts.num_rows and not tables.comments.num_rows:
         return ProfileStatistics.none()
+    read_at = pc.max(tables.creators["as_of"]).as_py()
     with engine() as duck:
-        return ProfileStatistics.of(duck.run, duck.table(tables.posts), duck.table(tables.comments))
+        return ProfileStatistics.of(duck.run, duck.table(tables.posts), duck.table(tables.comments), read_at)

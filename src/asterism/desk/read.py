@@ -10,7 +10,7 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from asterism.creators.claims import resolve
+from asterism.creators.claims import placed, resolve
 from asterism.creators.columns import meanings
 from asterism.creators.evidence import content
 from asterism.creators.identity import Decision
@@ -107,7 +107,7 @@ def read_tables(
         tables[read.kind] = table if standing is None else pa.concat_tables([standing, table])
         versions.setdefault(read.kind, version)
         rejects, warnings = (*rejects, *read.rejects), (*warnings, *read.warnings, *said)
-    claims = tables["creators"]
+    claims = placed(tables["creators"])
     tables["creators"] = resolve(claims)
     return Loaded(Tables(**tables, rejects=rejects, warnings=warnings), versions, claims)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,8 @@ from asterism.signals.profile import Profile
 from asterism.store.save import save_bytes
 
 KINDS: Final = ("html", "pdf", "xlsx")
+LONGEST: Final = 50
+"""Letters of a handle in a file's name: four bytes each at most, of the 255 that file systems take."""
 
 
 def report_kind(path: Path) -> str:
@@ -50,7 +53,7 @@ def save_calendar(plan: Plan, path: Path) -> Path:
 
 
 def save_profiles(profiles: Sequence[Profile], folder: Path) -> list[Path]:
-    """The pages written, one per creator, named `platform-handle.html`.
+    """The pages written, one per creator, named `platform-handle.html`; the second of a name is `…-2.html`.
 
     Raises
     ------
@@ -59,12 +62,23 @@ def save_profiles(profiles: Sequence[Profile], folder: Path) -> list[Path]:
     """
     from asterism.reports.profile import profile_page
 
-    return [save_bytes(folder / _page_name(profile), profile_page(profile).encode()) for profile in profiles]
+    pages = zip(_page_names(profiles), profiles, strict=True)
+    return [save_bytes(folder / f"{name}.html", profile_page(profile).encode()) for name, profile in pages]
 
 
-def _page_name(profile: Profile) -> str:
+def _page_names(profiles: Sequence[Profile]) -> list[str]:
+    """A file name per creator, without its ending; one that another has already, whatever its case, is numbered."""
+    taken: dict[str, str] = {}
+    for stem in map(_stem, profiles):
+        numbered = (stem if n == 1 else f"{stem}-{n}" for n in count(1))
+        name = next(each for each in numbered if each.casefold() not in taken)
+        taken[name.casefold()] = name
+    return list(taken.values())
+
+
+def _stem(profile: Profile) -> str:
     safe = "".join(letter if letter.isalnum() or letter in "._-" else "_" for letter in profile.handle)
-    return f"{profile.platform}-{safe.lstrip('.') or 'creator'}.html"
+    return f"{profile.platform}-{safe.lstrip('.')[:LONGEST] or 'creator'}"
 
 
 def save_report(plan: Plan, path: Path) -> Path:

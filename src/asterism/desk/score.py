@@ -13,7 +13,7 @@ from asterism.desk.forecast import forecasts
 from asterism.desk.loading import Sources, Tell, load, profile_statistics_of, quietly, statistics_of, with_rates
 from asterism.desk.naming import rows_named
 from asterism.desk.read import Files, Loaded
-from asterism.desk.selves import Selves, fields_of, selves_of
+from asterism.desk.selves import Selves, fields_of, platform_stated, selves_of
 from asterism.planning.plan import Plan
 from asterism.priors import Priors
 from asterism.signals.assessment import Assessment, assess
@@ -70,14 +70,15 @@ def profiles_of(
     plan: Plan, brief: str, files: Files | None, sources: Sources, tell: Tell = quietly
 ) -> tuple[Profile, ...]:
     """The profiles of a plan's picks, each once, read against its brief."""
-    names = list(dict.fromkeys(pick.creator_id for pick in plan.picks))
+    names = list(dict.fromkeys(f"{pick.platform}:{pick.creator_id}" for pick in plan.picks))
     return score_files(names, files, sources, brief, tell).profiles if names else ()
 
 
 def _completed(profile: Profile, loaded: Loaded, selves: Selves) -> Profile:
     """The profile with what only the sources tell: who says so, and which other accounts are the same person's."""
-    fields = fields_of(loaded, profile.creator_id, profile.platform)
-    return replace(profile, fields=fields, accounts=selves.of(profile.creator_id, profile.platform))
+    stated = platform_stated(loaded, profile.creator_id, profile.platform)
+    fields = fields_of(loaded, profile.creator_id, stated)
+    return replace(profile, fields=fields, accounts=selves.of(profile.creator_id, stated))
 
 
 def gallery_of(tables: Tables, brief: Brief, priors: Priors, tell: Tell = quietly) -> Gallery:
@@ -96,6 +97,6 @@ def gallery_of(tables: Tables, brief: Brief, priors: Priors, tell: Tell = quietl
 
 
 def _next_posts(tables: Tables, found: Assessment, priors: Priors) -> pa.Table:
-    if not tables.posts.num_rows:
-        return FORECAST.empty_table()
+    if tables.posts["likes"].null_count == tables.posts["views"].null_count == tables.posts.num_rows:
+        return FORECAST.empty_table()  # posts without figures, or none: captions are worth reading all the same
     return forecasts(tables.posts, found.lineup.creators, Asked(priors)).table

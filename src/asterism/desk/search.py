@@ -1,24 +1,28 @@
 """Search the creators: those that pass some filters, best first."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from asterism.brief import Brief
+from asterism.creators import places, platforms
+from asterism.creators.schema import PLATFORMS
 from asterism.creators.tables import Tables
-from asterism.creators.tiers import scheme
+from asterism.creators.tiers import UNTIERED, TierScheme, scheme
 from asterism.desk.documents import document_from, read_brief
 from asterism.desk.loading import Sources, Tell, load, profile_statistics_of, quietly, statistics_of, with_rates
 from asterism.desk.naming import rows_named
 from asterism.desk.read import Files
 from asterism.desk.score import ANYTHING
+from asterism.errors import WrongUsage, did_you_mean
 from asterism.priors import Priors
 from asterism.signals.assessment import Assessment, assess
 from asterism.signals.connection import connection
-from asterism.signals.fit import is_wanted
+from asterism.signals.fit import is_wanted, wanted
 from asterism.signals.index import index_of, with_column
 from asterism.signals.likeness import likeness
 from asterism.signals.search import Filters, Found, search
@@ -54,7 +58,7 @@ def search_files(wish: Wish, files: Files | None, sources: Sources, tell: Tell =
     Raises
     ------
     WrongUsage
-        There is no such order, tier scheme or figure to go by.
+        There is no such order, platform, country, language, tier or figure to go by.
     NotFound
         The creator to be like is not in the tables.
     """
@@ -67,20 +71,67 @@ def search_files(wish: Wish, files: Files | None, sources: Sources, tell: Tell =
 
 def search_tables(wish: Wish, tables: Tables, brief: Brief, priors: Priors, tell: Tell = quietly) -> Found:
     """The creators of tables in memory that pass the wish's filters."""
+    tiers = scheme(wish.tier_scheme) if wish.tier_scheme else brief.tiers
+    filters = spelled(wish.filters, tiers)
     tell("Reading posts", 0.2)
     stats = statistics_of(tables)
     found = assess(tables, brief, priors, stats)
-    tiers = scheme(wish.tier_scheme) if wish.tier_scheme else brief.tiers
-    index, said = index_of(laid_out(found, stats), tiers), [*found.warnings]
+    index, said = index_of(laid_out(found, stats), tiers), [*tables.warnings, *found.warnings, *_refused(tables)]
+    if not wanted(brief):
+        index = with_column(index, "on_target", np.full(index.num_rows, np.nan))
     if wish.niche or wish.similar_to:
         tell("Reading captions", 0.5)
         index, more = _with_words(wish, tables, found, index)
         said += more
-    if wish.filters.min_connection is not None or wish.sort.removeprefix("-") == "connection":
+    if filters.min_connection is not None or wish.sort.removeprefix("-") == "connection":
         tell("Reading comments", 0.7)
         tied = connection(found.lineup, tables, profile_statistics_of(tables), priors)
         index = with_column(with_column(index, "connection", tied.value), "connection_low", tied.low)
-    return replace(search(index, wish.filters, wish.sort, wish.limit), warnings=tuple(said))
+    return replace(search(index, filters, wish.sort, wish.limit), warnings=tuple(said))
+
+
+def _refused(tables: Tables) -> list[str]:
+    """How much of the tables could not be used, where anything was."""
+    n = len(tables.rejects)
+    return [f"{n:,} values or rows of the tables could not be used: `asterism check` lists them."] if n else []
+
+
+def spelled(filters: Filters, tiers: TierScheme) -> Filters:
+    """The filters in the index's own words: `insta` is instagram, `Germany` DE, `English` en.
+
+    Raises
+    ------
+    WrongUsage
+        A word is no platform, country, language or tier: nobody could ever pass.
+    """
+    return replace(
+        filters,
+        platforms=_read(filters.platforms, platforms.platform, "platform", PLATFORMS),
+        countries=_read(filters.countries, places.country, "country", ()),
+        languages=_read(filters.languages, places.language, "language", ()),
+        tiers=_read(filters.tiers, _tier_of(tiers), "tier of this scheme", (*tiers.names, UNTIERED)),
+    )
+
+
+def _tier_of(tiers: TierScheme) -> Callable[[str], str]:
+    def read(word: str) -> str:
+        if word.strip().lower() not in map(str.lower, (*tiers.names, UNTIERED)):
+            raise ValueError("not a tier")
+        return word
+
+    return read
+
+
+def _read(words: Sequence[str], read: Callable[[str], str], noun: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Each word as `read` has it, told in the index's terms."""
+    found = []
+    for word in words:
+        try:
+            found.append(read(word))
+        except ValueError:
+            fix = did_you_mean(word, list(known)) if known else "Write a name or an ISO code, as in US or en."
+            raise WrongUsage(f"`{word}` is no {noun}.", fix) from None
+    return tuple(found)
 
 
 def _with_words(wish: Wish, tables: Tables, found: Assessment, index: pa.Table) -> tuple[pa.Table, list[str]]:
@@ -92,7 +143,8 @@ def _with_words(wish: Wish, tables: Tables, found: Assessment, index: pa.Table) 
         stated = _stated(found, wish.niche, asked)
         text = niche_part(topics, asked).score
         index = with_column(index, "match", 0.5 * (_or(stated, text) + _or(text, stated)))
-        said.append(MATCHED)
+        known = pc.any(pc.greater(index["match"], 0)).as_py()
+        said.append(MATCHED if known else f"Nothing these creators say, or are said to be, names `{wish.niche}`.")
     if wish.similar_to:
         (row,) = rows_named([wish.similar_to], found.lineup.creators)
         index = with_column(index, "similar", likeness(found.lineup, tables, row, topics.shares))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from asterism.creators.claims import FieldClaim, provenance
 from asterism.creators.identity import Decision, Match, latest, matches, persons
@@ -24,9 +25,10 @@ class Selves:
     decided: Mapping[tuple[str, str], Decision]
 
     def of(self, creator_id: str, platform: str) -> tuple[Account, ...]:
-        """The other accounts of the person whose account this is, each with the reason."""
+        """The other accounts of the person whose account this is, each with the reason; "" is an unstated platform."""
         own = f"{platform}:{creator_id}"
-        others = [each for each in self.members.get(self.person.get(own, ""), ()) if each.creator_id != creator_id]
+        everywhere = self.members.get(self.person.get(own, ""), ())
+        others = [each for each in everywhere if (each.creator_id, each.platform) != (creator_id, platform)]
         return tuple(
             Account(each.creator_id, each.platform, each.name, self._why(own, f"{each.platform}:{each.creator_id}"))
             for each in others
@@ -38,7 +40,9 @@ class Selves:
             decision = self.decided[pair]
             return f"decided by {decision.by or 'somebody'}{f': {decision.why}' if decision.why else ''}"
         match = self.found.get(pair)
-        return "through a third account" if match is None else "; ".join(str(reason) for reason in match.reasons[:3])
+        if match is None:
+            return "through a third account"
+        return "; ".join([str(reason) for reason in match.reasons if reason.bits > 0][:3])
 
 
 def selves_of(loaded: Loaded) -> Selves:
@@ -61,10 +65,16 @@ def _members(creators: pa.Table, person: Mapping[str, str]) -> dict[str, tuple[A
     return {who: tuple(own) for who, own in members.items()}
 
 
+def platform_stated(loaded: Loaded, creator_id: str, platform: str) -> str:
+    """The platform as sources state it of a creator: "" where none says so, and the line-up took it to be there."""
+    own = loaded.claims.filter(pc.equal(loaded.claims["creator_id"], creator_id))
+    return platform if platform in own["platform"].to_pylist() else ""
+
+
 def fields_of(loaded: Loaded, creator_id: str, platform: str) -> tuple[Field, ...]:
     """Every field of a creator as its sources tell it: the one believed, why, and what the others say."""
     claimed: defaultdict[str, list[FieldClaim]] = defaultdict(list)
-    for claim in provenance(loaded.claims, creator_id, platform):
+    for claim in provenance(loaded.claims, creator_id, platform or None):
         claimed[claim.field].append(claim)
     return tuple(_field(name, claims) for name, claims in claimed.items())
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from asterism.creators.claims import APART, disagreements, resolve
+from asterism.creators.claims import APART, disagreements, placed, resolve
 from asterism.creators.identity import IDENTITIES, history
 from asterism.creators.tables import SCHEMAS, Reject, Tables
 from asterism.desk.read import Loaded, joined
@@ -51,7 +51,8 @@ def load_catalogue(path: str | Path | None = None, versions: Mapping[str, str] |
     filled = {kind: table for kind, table in tables.items() if table.num_rows}
     stamps = {kind: f"{STAMP}{pinned[kind]}" for kind in filled}
     rejects, remarks = (filled.pop(kind.name, None) for kind in (REJECTS, REMARKS))
-    claims, filled["creators"] = filled["creators"], resolve(filled["creators"])
+    claims = placed(filled["creators"])
+    filled["creators"] = resolve(claims)
     linked = {kind: joined(table, kind, filled["creators"]) for kind, table in filled.items()}
     said = (*_remarks(remarks), *(word for _, words in linked.values() for word in words), *_disputed(claims))
     tables = {kind: table for kind, (table, _) in linked.items()}

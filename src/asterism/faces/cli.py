@@ -140,7 +140,7 @@ def plan(
     if calendar is not None:
         check_calendar(calendar)
     beside = {"posts": posts, "audiences": audiences, "followers": followers, "overlaps": overlaps, "rates": rates}
-    files = files_named(creators, {**beside, "fx": fx}, more, brief)
+    files = files_named(creators, {**beside, "fx": fx}, more, brief, again=pages is not None)
     with progress_bar() as tell:
         read = sources(platform, mapping, catalogue, priors, at)
         done = plan_files(brief, files, read, effort=Effort(seed, seconds), tell=tell)
@@ -204,12 +204,19 @@ def reach(
 
 
 def files_named(
-    creators: str | None, others: dict[str, str | None], more: list[str] | None = None, brief: str | None = None
+    creators: str | None,
+    others: dict[str, str | None],
+    more: list[str] | None = None,
+    brief: str | None = None,
+    again: bool = False,
 ) -> "Files | None":
-    """The files named, by kind; None where none is, and the catalogue serves."""
+    """The files named, by kind; None where none is, and the catalogue serves. `again`: they are read twice."""
     given = {kind: path for kind, path in others.items() if path}
-    if [brief, creators, *given.values(), *(more or ())].count("-") > 1:
+    piped = [brief, creators, *given.values(), *(more or ())].count("-")
+    if piped > 1:
         raise WrongUsage("Standard input (-) was named twice, and can be read once.", "Name files for the others.")
+    if piped and again:
+        raise WrongUsage("Standard input (-) can be read once, and --pages reads all tables again.", "Name files.")
     if creators is None:
         if given or more:
             raise WrongUsage("Tables were named without creators.", "Add --creators FILE, or import them all.")

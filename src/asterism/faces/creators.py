@@ -48,7 +48,7 @@ def score(
     from asterism.desk.score import score_files
     from asterism.reports.score import scores_table
 
-    files = files_named(creators, {"posts": posts, "audiences": audiences, "rates": rates}, more)
+    files = files_named(creators, {"posts": posts, "audiences": audiences, "rates": rates}, more, brief)
     with progress_bar() as tell:
         done = score_files(names or [], files, sources(platform, mapping, catalogue, priors), brief, tell)
     show(done.to_dict(), as_json, lambda: scores_table(done.profiles, done.warnings))
@@ -103,7 +103,7 @@ def creators_(
         min_match, max_price,
     )  # fmt: skip
     wish = Wish(filters, sort, limit, niche, similar_to, brief, tier_scheme)
-    files = files_named(creators, {"posts": posts, "audiences": audiences, "rates": rates}, more)
+    files = files_named(creators, {"posts": posts, "audiences": audiences, "rates": rates}, more, brief)
     with progress_bar() as tell:
         found = search_files(wish, files, sources(None, mapping, catalogue, None), tell)
     show(found.to_dict(), as_json, lambda: found_table(found))
@@ -115,6 +115,9 @@ def share_of(written: str | None) -> float | None:
         return None
     number = written.strip().removesuffix("%")
     try:
-        return float(number) / (100 if written.strip().endswith("%") else 1)
+        share = float(number) / (100 if written.strip().endswith("%") else 1)
     except ValueError:
-        raise typer.BadParameter(f"`{written}` is no share: write 0.02 or 2%.") from None
+        share = -1.0
+    if not 0 <= share < float("inf"):
+        raise typer.BadParameter(f"`{written}` is no share: write 0.02 or 2%.")
+    return share

@@ -65,7 +65,7 @@ def picks(
     split, most = chosen.opened.size, {one.offer: one for one in worths}
     phase = ["open" if split and i < split else "follow" if split else "campaign" for i in range(chosen.offers.size)]
     return tuple(
-        _worded(_pick(question, signals, int(row), name, float(gain)), most.get(int(row)))
+        _worded(question, _pick(question, signals, int(row), name, float(gain)), most.get(int(row)))
         for row, name, gain in zip(chosen.offers, phase, done.gain, strict=True)
     )
 
@@ -90,11 +90,12 @@ def _pick(question: Question, signals: Signals, row: int, phase: str, gain: floa
     )
 
 
-def _worded(pick: Pick, worth: Worth | None) -> Pick:
-    """The pick with the most that its fee should be, and a sentence on it."""
+def _worded(question: Question, pick: Pick, worth: Worth | None) -> Pick:
+    """The pick with the most that its fee should be, in a sentence too; only a price for just this package is a quote."""
     if worth is None:
         return pick
-    said = worth.says(pick.handle) if pick.price.source == "quote" else f"for this brief {worth.limit}"
+    quoted = pick.price.source == "quote" and question.offers.fee_log_sd[worth.offer] == 0
+    said = worth.says(pick.handle) if quoted else f"for this brief {worth.limit}"
     return replace(pick, price=replace(pick.price, most=worth.most), reasons=(*pick.reasons, said))
 
 

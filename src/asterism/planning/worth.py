@@ -124,9 +124,9 @@ def _thinned(question: Question) -> Question:
 def _one(question: Question, small: Shortlist, chosen: Chosen, row: int, against: Floats) -> Worth:
     offers, at = question.offers, int(small.short(np.array([row]))[0])
     problem = _of_its_tier(small.question.problem, chosen.name, at)
-    cost = most_cost(problem, chosen.offers, at) * _phased(small.question, chosen, at)
-    handling = int(offers.cost[row] - offers.fee[row])
-    drawn = np.clip(cost * against, 0.0, question.constraints.budget_cents) - handling
+    budget, handling = question.constraints.budget_cents, int(offers.cost[row] - offers.fee[row])
+    cost = min(most_cost(problem, chosen.offers, at) * _phased(small.question, chosen, at), budget)
+    drawn = np.clip(cost * against, 0.0, budget) - handling
     low, high = np.quantile(np.maximum(drawn, 0.0) / 100, [0.1, 0.9]).tolist()
     mean = max(cost - handling, 0.0) / 100
     return Worth(
@@ -141,7 +141,10 @@ def _of_its_tier(problem: Problem, name: str, offer: int) -> Problem:
 
 
 def most_cost(problem: Problem, plan: Rows, offer: int) -> float:
-    """The largest full cost, in cents, at which `offer` belongs in the best plan; `plan` is the best one known."""
+    """The largest full cost, in cents, at which `offer` belongs in the best plan; `plan` is the best one known.
+
+    A pick of the best plan belongs there at its price, unless the brief forced it in.
+    """
     limits, offers = problem.constraints, problem.offers
     creator = int(offers.creator[offer])
     others = plan[offers.creator[plan] != creator]
@@ -150,7 +153,7 @@ def most_cost(problem: Problem, plan: Rows, offer: int) -> float:
     ways = [kept, _beside(freed, offer, _styles(problem)[0], kept)]
     ways += [_beside(freed, offer, style) for style in _styles(problem)]
     found = [_largest(problem, way, without) for way in ways if way.size <= limits.max_creators]
-    own = int(offers.cost[offer]) if offer in plan else 0
+    own = int(offers.cost[offer]) if offer in plan and creator not in limits.include else 0
     return float(np.clip(max(found, default=0.0), own, limits.budget_cents))
 
 

@@ -51,7 +51,8 @@ def _sources(profile: Profile, words: Words) -> list["RenderableType"]:
     """Fields that several sources tell; where one tells all, its name."""
     told = {f.source for f in profile.fields}
     if len(told) == 1 and not any(f.others for f in profile.fields):
-        return [text(""), text(f"Every field: {told.pop()}, as of {words.day(profile.as_of)}.")]
+        dated = f"as of {words.day(profile.as_of)}" if profile.as_of else "of no stated date"
+        return [text(""), text(f"Every field: {told.pop()}, {dated}.")]
     return section(fields_grid(profile, words))
 
 

@@ -74,7 +74,10 @@ def assess(tables: Tables, brief: Brief, priors: Priors, stats: SufficientStatis
     considered = formats_considered(lineup, brief, stats)
     size = sizes(lineup, Seen.of(lineup, stats.views), priors)
     trust = authenticity(lineup, tables, stats, priors)
-    engagement, reached = (_tempered(r, trust, priors) for r in _rates(lineup, considered, size, stats, priors))
+    watched = _watched(lineup, stats)
+    engagement, reached = (
+        _tempered(r, trust, watched, priors) for r in _rates(lineup, considered, size, stats, priors)
+    )
     quotes, unused = known_prices(tables, lineup, brief, priors)
     usual, spread = usual_fees(lineup, size.followers, priors)
     fees = expected_fees(usual, spread, quotes, Traits.of(lineup, size.followers, engagement), priors)
@@ -123,12 +126,19 @@ def _rates(
     return engagement, rates(asked, Seen.none(reach).where(viewed, reach), priors)
 
 
-def _tempered(found: Rates, trust: Authenticity, priors: Priors) -> Rates:
+def _watched(lineup: Lineup, stats: SufficientStatistics) -> NDArray[np.bool_]:
+    """Whose audience is reckoned from views they had, (n,)."""
+    seen = (Seen.of(lineup, stats.views).n.sum(axis=1) > 0) | (lineup.numbers("avg_views") > 0)
+    return np.asarray(seen & np.isin(lineup.platform.astype(str), VIEWS_FIRST))
+
+
+def _tempered(found: Rates, trust: Authenticity, watched: NDArray[np.bool_], priors: Priors) -> Rates:
     """The rates, where nothing but the prior speaks, times real followers per usual ones: benchmarks are per follower.
 
-    A creator's own posts were seen, or not, by whoever follows: their rates hold the followers that are not real.
+    A creator's own posts were seen, or not, by whoever follows: their rates hold the followers that are not real. An
+    audience reckoned from views (`watched`) holds none of them: whoever is not real did not watch.
     """
-    log_ratio = np.log(np.maximum(trust.real, 0.01) / priors.authentic().mean)
+    log_ratio = np.where(watched, 0.0, np.log(np.maximum(trust.real, 0.01) / priors.authentic().mean))
     shift = np.where(found.source == PRIOR, log_ratio[:, None], 0.0)
     belief = found.posterior
     moved = replace(belief, log_rate=belief.log_rate + shift, peers=belief.peers + shift)

@@ -71,7 +71,9 @@ def returning(posts: ir.Table, comments: ir.Table) -> ir.Table:
 
 def _owned(posts: ir.Table, comments: ir.Table) -> ir.Table:
     """The comments with their creator, the platform and how many comments their post has in all."""
-    who = posts.select(post="post_id", owner="creator_id", platform="platform", total="comments")
+    who = posts.group_by(post="post_id").aggregate(  # a post that two sources tell of is one post
+        owner=posts.creator_id.max(), platform=posts.platform.max(), total=posts.comments.max()
+    )
     joined = comments.select(*COMMENTS_NEED).left_join(who, comments.post_id == who.post)
     return joined.mutate(creator_id=ibis.coalesce(joined.creator_id, joined.owner)).drop("post", "owner")
 

@@ -19,7 +19,7 @@ from asterism.signals.text.embedder import Embedder
 from asterism.signals.text.language import Spoken, language_part, spoken
 from asterism.signals.text.niche import niche_of, niche_part, wanted_niches
 from asterism.signals.text.positioning import positioning_part, shown_brands
-from asterism.signals.text.safety import Safety, read_safety, safety_part
+from asterism.signals.text.safety import Safety, read_safety, safety_part, suspects
 from asterism.signals.text.shares import several
 from asterism.signals.text.tone import tone_part
 
@@ -50,7 +50,8 @@ class Match:
     safety
         Terms found that may trouble a brand, with their sentences.
     language
-        What each creator writes in.
+        What each creator writes in; where the brief names no niche and no language, told only of creators some of
+        whose words may trouble a brand.
     """
 
     signal: Signal
@@ -71,7 +72,7 @@ def match(lineup: Lineup, tables: Tables, brief: Brief, on_target: OnTarget, emb
     leaves more doubt than not having read at all.
     """
     corpus = read_corpus(lineup, tables)
-    found = spoken(corpus)
+    found = spoken(corpus, None if brief.niche or brief.audience.languages else suspects(corpus))
     safety = read_safety(corpus, found)
     rivals = conflicts(tables, brief)
     parts = [

@@ -1,6 +1,7 @@
 """Posting: how regularly, in which formats, with what captions and for whom creators post, counted in the database."""
 
 import math
+from datetime import datetime
 from typing import Final
 
 import ibis
@@ -28,13 +29,15 @@ BITS: Final = 62
 COUNTERS: Final = ("cells_1", "cells_2")
 """Counters whose bits are the cells into which captions fall by their hash."""
 CELLS: Final = BITS * len(COUNTERS)
+DATED: Final = 24 * 3600
+"""Seconds by which a post may be younger than the reading it stems from, where that has a date and no hour."""
 WEEK: Final = 7 * 24 * 3600
 SOMETHING: Final = 15
 """Characters before the first hashtag from which a caption says something."""
 _WHO: Final = ("creator_id", "platform")
 
 
-def habits(posts: ir.Table) -> ir.Table:
+def habits(posts: ir.Table, read_at: datetime | None = None) -> ir.Table:
     """How each creator posts, a row per creator × platform × format as the posts have them.
 
     Columns: creator_id, platform, format, `posts`, `captions`, `said` (captions that say something), the `COUNTERS`
@@ -42,9 +45,12 @@ def habits(posts: ir.Table) -> ir.Table:
     of those weeks have a post, the newest first), `judged` and `paid` (posts known to be paid or not, and those paid),
     `judged_13` and `paid_13` (of the last `LATELY` weeks), and `n_`, `mean_`, `var_` before each of `LOGS` and `KINDS`:
     comments, saves and shares per like, characters of a caption before its first hashtag + 1, and engagements of own
-    and of paid posts, all as logarithms. Weeks count back from the newest post of all, the same for everybody.
+    and of paid posts, all as logarithms. Weeks count back from the newest post of all, the same for everybody;
+    dates after `read_at`, when the tables were last read, or after the post was seen, are left out.
     """
-    each = posts.select(*_WHO, "format", is_paid=paid(posts), age=_age(posts), **_logs(posts), **_caption(posts))
+    each = posts.select(
+        *_WHO, "format", is_paid=paid(posts), age=_age(posts, read_at), **_logs(posts), **_caption(posts)
+    )
     each = each.mutate(**_by_kind(each), **_lately(each))
     made: dict[str, ir.Value] = {"posts": each.count(), "captions": each.text.count()}
     made |= {name: each[name].bit_or() for name in (*COUNTERS, "weeks")}
@@ -78,12 +84,20 @@ def _lately(each: ir.Table) -> dict[str, ir.Value]:
     }
 
 
-def _age(posts: ir.Table) -> ir.IntegerValue:
-    """Weeks from each post to the newest one, null without a date; a date after it was seen is no date."""
-    sound = posts.posted_at <= posts.seen_at.fill_null(posts.posted_at)
-    newest = posts.aggregate(newest=posts.posted_at.max(where=sound).epoch_seconds()).as_scalar()
-    age = (newest - posts.posted_at.epoch_seconds()) // WEEK
-    return ibis.ifelse(sound, age, ibis.null("int64"))
+def _age(posts: ir.Table, read_at: datetime | None) -> ir.IntegerValue:
+    """Weeks from each post to the newest one, null without a date; a date after it was seen is no date.
+
+    Where it is not known when a post was seen, it was before anything was last read: the newest `seen_at`, or
+    `read_at`. Both may be days without an hour, so that a post may be `DATED` younger.
+    """
+    when, seen = posts.posted_at.epoch_seconds(), posts.seen_at.epoch_seconds()
+    read = ibis.null("int64") if read_at is None else ibis.literal(int(read_at.timestamp()), "int64")
+    last = posts.aggregate(last=posts.seen_at.max().epoch_seconds()).as_scalar()
+    latest = ibis.coalesce(seen, ibis.greatest(ibis.coalesce(last, read), ibis.coalesce(read, last)))
+    sound = (when <= latest + DATED).fill_null(True)
+    dated = posts.select(when=ibis.ifelse(sound, when, ibis.null("int64")))
+    newest = dated.aggregate(newest=dated.when.max()).as_scalar()
+    return ibis.ifelse(sound, (newest - when) // WEEK, ibis.null("int64"))
 
 
 def partners(posts: ir.Table) -> ir.Table:

@@ -5,6 +5,7 @@ Planning does not run them: they read captions and comments, which rates do with
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 import ibis
@@ -33,9 +34,20 @@ class ProfileStatistics:
     returning: pa.Table
 
     @classmethod
-    def of(cls, run: Callable[[ir.Table], pa.Table], posts: ir.Table, comments: ir.Table) -> "ProfileStatistics":
-        """The statistics of posts and comments; `run` executes one expression, as an engine does."""
-        return cls(**{name: run(expression(posts, comments)) for name, expression in PROFILE_EXPRESSIONS.items()})
+    def of(
+        cls,
+        run: Callable[[ir.Table], pa.Table],
+        posts: ir.Table,
+        comments: ir.Table,
+        read_at: datetime | None = None,
+    ) -> "ProfileStatistics":
+        """The statistics of posts and comments; `run` executes one expression, as an engine does.
+
+        `read_at` is when the tables were last read: posts dated after it have no date.
+        """
+        made = {name: expression(posts, comments) for name, expression in PROFILE_EXPRESSIONS.items()}
+        made["habits"] = posting.habits(posts, read_at)
+        return cls(**{name: run(expression) for name, expression in made.items()})
 
     @classmethod
     def none(cls) -> "ProfileStatistics":

@@ -20,6 +20,13 @@ def barred_rows(creators: pa.Table, rivals: Sequence[Conflict]) -> tuple[int, ..
     return tuple(row for row, name in enumerate(creators["creator_id"].to_pylist()) if name in paid)
 
 
+def left_open(creators: pa.Table, include: Sequence[str]) -> pa.Table:
+    """The creators that the brief does not include by name: only they can be ruled out for what they did."""
+    named = {name.lstrip("@").lower() for name in include}
+    words = zip(creators["creator_id"].to_pylist(), creators["handle"].to_pylist(), strict=True)
+    return creators.filter(pa.array([not {i.lower(), (h or "").lower()} & named for i, h in words], pa.bool_()))
+
+
 def rivalry(creators: pa.Table, rivals: Sequence[Conflict]) -> list[str]:
     """What to know of competitors: who is left out for one, and who only mentioned one."""
     handles = dict(zip(creators["creator_id"].to_pylist(), creators["handle"].to_pylist(), strict=True))

@@ -138,8 +138,13 @@ def _ordered(rows: pa.Table, sort: str) -> NDArray[np.int64]:
     return np.lexsort((ids, np.where(np.isnan(values), np.inf, values if rising else -values)))
 
 
-_WHAT_IT_TAKES: Final = {"match": "Name a niche with --niche.", "similar": "Name a creator with --similar-to.",
-                         "connection": "Import comments or posts first."}  # fmt: skip
+_WHAT_IT_TAKES: Final = {
+    "audience": "Name a brief with --brief.",
+    "match": "Name a niche with --niche.",
+    "similar": "Name a creator with --similar-to.",
+    "connection": "Import comments or posts first.",
+}
+"""What an order takes that stands on nothing by itself."""
 
 
 def _facet(index: pa.Table, name: str, rows: NDArray[np.int64]) -> Facet:

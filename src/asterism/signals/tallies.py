@@ -20,6 +20,8 @@ def rows_of(lineup: Lineup, table: pa.Table) -> Ints:
     Where the table does not know the platform, an id is its creator's first platform.
     """
     exact = lineup.rows(table["creator_id"], table["platform"])
+    if not table["platform"].null_count:
+        return exact
     at, first = lineup.positions(table["creator_id"]), lineup.first_rows()
     unstated = np.asarray(pc.is_null(table["platform"]).to_numpy(zero_copy_only=False), dtype=bool)
     known = first[np.maximum(at, 0)] if first.size else at

@@ -85,3 +85,10 @@ def test_nobody_follows_an_empty_account_and_no_share_is_taken():
 def test_it_is_known_by_its_results():
     assert recognised(page(result())) == "HypeAuditor"
     assert recognised({"result": {"search_results": [{"name": "x"}]}}) is None
+
+
+def test_a_channels_links_are_its_own():
+    one = result(others=[account("youtube", "ana"), account("instagram", "ana.b")])
+    one["basic"]["id"] = "UCaB"
+    found = read(page(one), platform="youtube")
+    assert [found[kind].table["creator_id"].to_pylist() for kind in ("creators", "links")] == [["UCaB"], ["UCaB"]]

@@ -44,6 +44,23 @@ def test_discovered_media_are_the_discovered_accounts():
     assert rows[0]["posted_at"].isoformat() == "2026-01-02T03:04:05+00:00"
 
 
+@pytest.mark.parametrize(
+    ("own", "creators", "reason"),
+    [
+        pytest.param(17841400000000001, ["17841400000000001"], None, id="a number"),
+        pytest.param("\ud83d", ["\ufffd"], None, id="half a letter"),
+        pytest.param({"a": 1}, [], "not a text", id="no text"),
+    ],
+)
+def test_whose_the_media_are_is_a_text(own, creators, reason):
+    document = {"business_discovery": {**USER, "id": own, "media": {"data": [MEDIA]}}}
+    found = read(document)["posts"]
+    assert found.table["creator_id"].to_pylist() == creators
+    assert (found.rows, found.accepted) == (1, len(creators))
+    places = [(reject.column, reject.reason) for reject in found.rejects]
+    assert (("business_discovery.id", reason) in places) == (reason is not None)
+
+
 FORMATS = {
     "picture": ({"media_type": "IMAGE"}, "post"),
     "carousel": ({"media_type": "CAROUSEL_ALBUM", "media_product_type": "FEED"}, "carousel"),
@@ -169,3 +186,8 @@ PLAIN = {
 @pytest.mark.parametrize("document", PLAIN.values(), ids=list(PLAIN))
 def test_other_json_is_not_taken_for_instagrams(document):
     assert recognised(document) is None
+
+
+def test_a_metric_whose_name_is_no_text_is_no_insight():
+    metric = {"name": ["reach"], "period": "lifetime", "id": "1/insights/reach/lifetime", "values": [{"value": 3}]}
+    assert recognised({"data": [metric]}) is None

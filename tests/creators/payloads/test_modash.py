@@ -81,3 +81,11 @@ def test_posts_and_months_are_read_and_a_bare_number_is_no_time():
 def test_it_is_known_by_its_profile_inside_the_profile():
     assert recognised(report()) == "Modash"
     assert recognised({"profile": {"name": "x"}}) is None
+
+
+def test_an_id_keeps_its_capitals_and_a_handle_does_not():
+    channel = read(report(url="https://www.youtube.com/@ana", userId="UCaB"))
+    assert channel["creators"].table["creator_id"].to_pylist() == ["UCaB"]
+    nameless = report(userId=None)
+    nameless["profile"]["profile"]["userId"] = ""
+    assert read(nameless)["creators"].table["creator_id"].to_pylist() == ["ana"]

@@ -262,3 +262,17 @@ def test_the_first_topic_is_the_niche():
     topics = {"topicCategories": ["https://en.wikipedia.org/wiki/Lifestyle_(sociology)", "https://x/wiki/Food"]}
     found = only(answer("channel", channel(topicDetails=topics)))
     assert found.table["niche"].to_pylist() == ["lifestyle"]
+
+
+@pytest.mark.parametrize(
+    ("place", "raw", "reason"),
+    [
+        pytest.param(("statistics", "likeCount"), 10**400, "not a number", id="a number beyond any"),
+        pytest.param(("snippet", "publishedAt"), "0001-01-01T00:00:00+23:00", "not a date", id="before the year 1"),
+    ],
+)
+def test_a_value_out_of_bounds_is_a_reject_and_its_video_stays(place, raw, reason):
+    video = {"kind": "youtube#video", "id": "v1", "snippet": {"channelId": "UCx"}, "statistics": {"viewCount": "3"}}
+    video[place[0]][place[1]] = raw
+    (found,) = read_payload("v.json", video)
+    assert (found.accepted, [reject.reason for reject in found.rejects]) == (1, [reason])

@@ -25,8 +25,17 @@ def found(who: dict[str, Any], **profile: dict[str, float]) -> Understood:
         ({"country": "DE", "language": "de"}, {"country": {"ID": 0.9}, "language": {"de": 0.8, "en": 0.2}}, 0.8),
         ({"language": "pt"}, {"country": {"BR": 0.7, "JP": 0.3}}, 0.7 * 0.91),
         ({"country": "DE", "language": "de"}, {"country": {"DE": 0.3, "ID": 0.3}}, 0.5),
+        ({"country": "DE", "language": "de"}, {"country": {"DE": 0.6, "Other": 0.4}}, 1.0),
     ],
-    ids=["neighbours", "language of the country", "elsewhere", "languages known", "no country", "partly listed"],
+    ids=[
+        "neighbours",
+        "language of the country",
+        "elsewhere",
+        "languages known",
+        "no country",
+        "partly listed",
+        "others somewhere",
+    ],
 )
 def test_the_share_who_share_country_or_language(who: Any, profile: Any, expected: float) -> None:
     assert found(who, **profile).share[0] == pytest.approx(expected, abs=0.03)
@@ -50,3 +59,14 @@ def test_it_is_unknown(who: Any, profile: Any) -> None:
 
 def test_an_unknown_country_has_no_speakers() -> None:
     assert speakers("") == speakers("zz") == {}
+
+
+@pytest.mark.parametrize(
+    ("country", "language", "least"),
+    [("gb", "en", 0.9), ("in", "hi", 0.4), ("hk", "zh", 0.9)],
+    ids=["a script nobody uses", "a script few use", "two scripts"],
+)
+def test_a_language_of_several_scripts_is_spoken_by_those_of_the_commonest(
+    country: str, language: str, least: float
+) -> None:
+    assert speakers(country)[language] >= least

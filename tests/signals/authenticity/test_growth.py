@@ -136,3 +136,22 @@ def test_medians_equal_plain_ones() -> None:
     seen = medians(values, row, 6, own)
     for r in range(6):
         assert seen[r] == pytest.approx(np.median(values[row == r] if own[r] else values))
+
+
+@pytest.mark.parametrize(
+    ("later", "expected"),
+    [
+        ([20_200, 20_300, 20_400], 10_000 / 20_400),
+        ([10_200, 10_300, 10_400], 200 / 10_400),
+        ([15_000, 15_100, 15_200], 5_000 / 15_200),
+    ],
+    ids=["they stayed", "they were cleared away", "half of them went"],
+)
+def test_followers_lost_since_a_step_are_no_part_of_todays(later: list[int], expected: float) -> None:
+    history = weekly([10_000 + k for k in range(8)] + [20_000, 20_100, *later])
+    given = tables(
+        creators=[creator("a"), creator("b")], snapshots=[*weekly([9_000 + k for k in range(12)], "b"), *history]
+    )
+    found = growth(lineup(given), given.snapshots, given.annotations)
+    assert found.share[0] == pytest.approx(expected, abs=0.015)
+    assert found.share[1] == 0.0

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -91,6 +92,26 @@ def test_only_the_window_counts(start: date | None, day: datetime | None, counts
         {"caption": "@rival", "posted_at": day}, {"caption": "newest", "posted_at": datetime(2026, 6, 1, tzinfo=UTC)}
     )
     assert bool(conflicts(tables, brief(competitors=["@rival"], start=start))) is counts
+
+
+@pytest.mark.parametrize(
+    ("read_at", "seen_at", "counts"),
+    [
+        (datetime(2026, 6, 2, tzinfo=UTC), None, False),
+        (None, datetime(2026, 6, 2, tzinfo=UTC), False),
+        (None, None, True),
+    ],
+    ids=["creators were read", "posts were seen", "nobody says"],
+)
+def test_a_date_in_the_future_does_not_move_the_window(
+    read_at: datetime | None, seen_at: datetime | None, counts: bool
+) -> None:
+    wrong = {"caption": "@rival", "posted_at": datetime(2099, 1, 1, tzinfo=UTC)}
+    old = {"caption": "@rival", "posted_at": datetime(2026, 5, 1, tzinfo=UTC)}
+    newest = {"caption": "newest", "seen_at": seen_at}
+    tables = replace(posted(wrong, old, newest), creators=creators({"creator_id": "ann", "as_of": read_at}))
+    days = [c.day.year for c in conflicts(tables, brief(competitors=["@rival"])) if c.day]
+    assert (days == [2099]) is counts
 
 
 def test_a_window_can_be_shorter() -> None:

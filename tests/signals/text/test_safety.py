@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from asterism.signals.text.language import spoken
-from asterism.signals.text.safety import SEVERITY, USUAL, WORST, Safety, read_safety, safety_part
+from asterism.signals.text.safety import SEVERITY, USUAL, WORST, Safety, read_safety, safety_part, suspects
 from asterism.signals.text.terms import BY_LANGUAGE, CATEGORIES
 from asterism.signals.text.terms.language import split
 from tests.signals.text.said import corpus_of
@@ -48,6 +48,11 @@ def found(text: str) -> set[str]:
 )  # fmt: skip
 def test_a_term_is_found_in_its_language(text: str, category: str) -> None:
     assert category in found(text)
+    assert suspects(corpus_of({"ann": [text]}, {"ann": ""})).tolist() == [True]
+
+
+def test_whoever_says_no_such_word_is_no_suspect() -> None:
+    assert suspects(corpus_of({"ann": ["Sunny day"], "ben": ["Sunny", "What the fuck"]})).tolist() == [False, True]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
 import json
+import os
 from datetime import timedelta
 
 import pytest
@@ -106,6 +107,16 @@ def test_pages_older_than_a_month_are_removed_and_newer_ones_stay(tmp_path):
     tidy(tmp_path, "tiktok", START)
     assert [path.name for path in (tmp_path / "fetched" / "youtube").iterdir()] == ["@new"]
     assert begun_at(folder_of(tmp_path, "youtube", "@old")) is None
+
+
+def test_pages_of_a_run_that_was_killed_before_it_began_are_removed_after_a_month_too(tmp_path):
+    for name, age in (("@old", KEPT_FOR + MINUTE), ("@new", KEPT_FOR - MINUTE)):
+        folder = folder_of(tmp_path, "youtube", name)
+        open_journal(folder, START - age).keep(ASK, FOUND, START - age)
+        (folder / "journal.json").unlink()
+        os.utime(folder, times=((START - age).timestamp(),) * 2)
+    tidy(tmp_path, "youtube", START)
+    assert [path.name for path in (tmp_path / "fetched" / "youtube").iterdir()] == ["@new"]
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path):

@@ -163,3 +163,14 @@ def test_a_channel_may_be_asked_by_its_id(tmp_path):
 def test_a_search_is_never_asked_for(tmp_path):
     _, server, _ = taken(SOURCE, YouTube([Channel("@ada", videos=7)], page=3), tmp_path)
     assert {*paths(server)} == {"channels", "playlistItems", "videos", "commentThreads"}
+
+
+def test_a_video_without_an_id_is_left_out_and_the_rest_goes_on(tmp_path):
+    class Nameless(YouTube):
+        def video(self, channel, video):
+            found = super().video(channel, video)
+            return found if video != "ada-v0001" else {**found, "id": None}
+
+    one, server, _ = taken(SOURCE, Nameless([Channel("@ada", videos=3)]), tmp_path)
+    assert one.stopped is None
+    assert {asked.query["videoId"] for asked in server.asked if "videoId" in asked.query} == {"ada-v0000", "ada-v0002"}

@@ -87,11 +87,9 @@ def read(source: str, document: Mapping[str, Any], around: Around) -> tuple[Inge
 
 
 def _known(item: Item, around: Around) -> Item:
-    own = at(item.value, "basic.id")
-    name = at(item.value, "basic.username")
     platform = around.platform or _platform(item.value)
     known = {
-        "creator_id": next((str(one).lower() for one in (own, name) if not absent(one)), None),
+        "creator_id": reading.own_id([at(item.value, "basic.id")], at(item.value, "basic.username")),
         "platform": platform,
         "source": SOURCE,
     }

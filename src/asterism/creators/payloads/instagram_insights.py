@@ -75,7 +75,7 @@ def is_insights(document: Any) -> bool:
     """Whether an answer is a list of metrics, each with a period and a value."""
     values = listed(document, "data")
     return bool(values) and all(
-        not absent(at(one, "name")) and not absent(at(one, "period")) and "insights/" in str(at(one, "id"))
+        isinstance(at(one, "name"), str) and not absent(at(one, "period")) and "insights/" in str(at(one, "id"))
         for one in values
     )
 

@@ -137,8 +137,8 @@ def recognised(document: Any) -> bool:
 def read(source: str, document: Mapping[str, Any], around: Around) -> tuple[Ingested, ...]:
     """The creator, history, audience and posts of a report."""
     platform = around.platform or platforms.platform_of_address(str(at(document, "profile.profile.url")))
-    own = (at(document, path) for path in ("profile.userId", "profile.profile.userId", "profile.profile.username"))
-    creator = next((str(one).lower() for one in own if not absent(one)), None)
+    own = [at(document, path) for path in ("profile.userId", "profile.profile.userId")]
+    creator = reading.own_id(own, at(document, "profile.profile.username"))
     known = {"creator_id": creator, "platform": platform}
     posts = merged(_LISTS, document["profile"], known)
     found = [

@@ -4,7 +4,7 @@ import hashlib
 import html
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -55,7 +55,10 @@ def figure(raw: Any) -> float:
         raise ValueError("not a number")
     if isinstance(raw, str) and not _NUMBER.fullmatch(raw.strip()):
         raise ValueError("not a number")
-    number = float(raw)
+    try:
+        number = float(raw)
+    except OverflowError:  # a whole number of more than 308 figures
+        number = math.inf
     if not math.isfinite(number):
         raise ValueError("not a number")
     return number
@@ -99,6 +102,16 @@ def handle(raw: Any) -> str:
     return platforms.handle(text(raw))
 
 
+def own_id(ids: Iterable[Any], name: Any) -> str | None:
+    """The first id that is told, as it is written (a channel's tells capitals apart), else the handle in lower case.
+
+    >>> own_id([None, "UCx"], "Ana"), own_id([""], "Ana")
+    ('UCx', 'ana')
+    """
+    told = next((str(one) for one in ids if not absent(one)), None)
+    return told if told is not None or absent(name) else str(name).lower()
+
+
 def flag(raw: Any) -> bool:
     """Yes or no of a JSON boolean, or of a word for one."""
     return raw if isinstance(raw, bool) else values.truth(text(raw))
@@ -115,9 +128,9 @@ def moment(raw: Any) -> datetime:
         raise ValueError("not a date")
     try:
         found = datetime.fromisoformat(written)
-    except ValueError:
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):  # the first hours of the year 1, where a zone leads out of the calendar
         raise ValueError("not a date") from None
-    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
 
 
 def epoch(raw: Any) -> datetime:

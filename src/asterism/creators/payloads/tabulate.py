@@ -13,7 +13,7 @@ from asterism.creators.ingest import Ingested, MappedColumn, Unmapped
 from asterism.creators.payloads import reading
 from asterism.creators.payloads.reading import Reader, absent, at
 from asterism.creators.rows import newest, usable
-from asterism.creators.schema import Field
+from asterism.creators.schema import TEXT, Field
 from asterism.creators.tables import SCHEMAS, Reject
 from asterism.creators.text import TextTable
 
@@ -154,7 +154,23 @@ def _row(source: str, layout: Layout, item: Item) -> tuple[dict[str, Any], list[
             row[part.field] = _within(part.read(raw), SCHEMAS[layout.kind].field(part.field))
         except ValueError as refusal:
             rejects.append(_refused(source, layout, item, part, refusal))
-    return {**row, **{name: value for name, value in item.known.items() if row.get(name) is None}}, rejects
+    around, unsound = _around(source, layout, item)
+    known = {name: value for name, value in around.items() if row.get(name) is None}
+    return {**row, **known}, rejects + [refused for name, refused in unsound.items() if row.get(name) is None]
+
+
+def _around(source: str, layout: Layout, item: Item) -> tuple[dict[str, Any], dict[str, Reject]]:
+    """The fields known from around an object, and of those that should be texts and are none the rejects."""
+    known = dict(item.known)
+    rejects = {}
+    for name, value in item.known.items():
+        if value is not None and SCHEMAS[layout.kind].field(name).type == TEXT:
+            try:
+                known[name] = reading.text(value)
+            except ValueError as refusal:
+                place = layout.origins.get(name, name)
+                rejects[name] = Reject(source, item.row, place, _written(known.pop(name)), str(refusal))
+    return known, rejects
 
 
 def _refused(source: str, layout: Layout, item: Item, part: From, refusal: ValueError) -> Reject:

@@ -58,22 +58,32 @@ def _share(lineup: Lineup, audiences: pa.Table, dimension: str) -> Floats:
 
 
 def _fits(dimension: str, bucket: str, home: str, tongue: str) -> float:
-    """Part of the people of a bucket who understand a creator; NaN where nothing is known of the creator."""
+    """Part of the people of a bucket who understand a creator; NaN where nothing is known of it, or of the bucket."""
     if dimension == "country" and home and bucket == home:
         return 1.0
     tongues = {tongue: 1.0} if tongue else speakers(home)
     if not tongues:
         return np.nan
     main = max(tongues, key=lambda name: tongues[name])
-    return float(bucket == main) if dimension == "language" else speakers(bucket).get(main, 0.0)
+    if dimension == "language":
+        return float(bucket == main)
+    there = speakers(bucket)  # none of «other»: those people are somewhere
+    return there.get(main, 0.0) if there else np.nan
 
 
 @lru_cache(maxsize=512)
 def speakers(country: str) -> dict[str, float]:
     """The part of a country's people who speak each language, by ISO 639-1 code; empty for an unknown country.
 
-    >>> speakers("at")["de"] > 0.9
-    True
+    A language written in several scripts stands there several times: the largest counts, since people read more than
+    one.
+
+    >>> speakers("at")["de"] > 0.9, speakers("gb")["en"] > 0.9
+    (True, True)
     """
     told = get_territory_language_info(country.upper()) if country else {}
-    return {code.partition("_")[0]: entry["population_percent"] / 100 for code, entry in told.items()}
+    found: dict[str, float] = {}
+    for code, entry in told.items():
+        language = code.partition("_")[0]
+        found[language] = max(found.get(language, 0.0), entry["population_percent"] / 100)
+    return found

@@ -37,8 +37,8 @@ class Growth:
     """Steps in the history of each creator, (n,) each.
 
     `intervals` between snapshots; `steps` found, of which `annotated` are explained by people and `followed` by
-    engagement; `share` of today's followers gained in the rest, NaN under `FEWEST` intervals; `engaged` where
-    engagement around all unexplained steps was known.
+    engagement; `share` of today's followers gained in the rest and not lost since, NaN under `FEWEST` intervals;
+    `engaged` where engagement around all unexplained steps was known.
     """
 
     intervals: Ints
@@ -76,10 +76,12 @@ def growth(lineup: Lineup, snapshots: pa.Table, annotations: pa.Table) -> Growth
     response = _response(row, acts, between.first)
     followed = step & ~annotated & (response >= FOLLOWED * between.gain)
     open_ = step & ~annotated & ~followed
-    gained = followers[between.first] * (np.exp(between.gain) - np.exp(usual))
+    before = followers[between.first]
+    gained = before * (np.exp(between.gain) - np.exp(usual))
+    stayed = np.clip(_least_from(row, followers)[between.first + 1] - before, 0.0, gained)
     last = np.zeros(n)
     np.maximum.at(last, row, followers * (when == _latest(row, when, n)[row]))
-    share = np.bincount(between.row, np.where(open_, gained, 0.0), n) / np.maximum(last, 1.0)
+    share = np.bincount(between.row, np.where(open_, stayed, 0.0), n) / np.maximum(last, 1.0)
     intervals = np.bincount(between.row, minlength=n)
     return Growth(
         intervals,
@@ -89,6 +91,12 @@ def growth(lineup: Lineup, snapshots: pa.Table, annotations: pa.Table) -> Growth
         np.where(intervals >= FEWEST, np.clip(share, 0.0, 1.0), np.nan),
         _count(between.row, open_ & np.isnan(response), n) == 0,
     )
+
+
+def _least_from(row: Ints, followers: Floats) -> Floats:
+    """The fewest followers its creator ever had from each snapshot on: what a platform cleared away is gone."""
+    apart = row * (followers.max(initial=0.0) + 1.0)
+    return np.asarray(np.minimum.accumulate((followers + apart)[::-1])[::-1] - apart)
 
 
 def _count(row: Ints, what: Flags, n: int) -> Ints:

@@ -93,13 +93,13 @@ def _pattern(competitor: str) -> str:
 def conflicts(tables: Tables, brief: Brief, days: int = EXCLUSIVITY_DAYS) -> tuple[Conflict, ...]:
     """The posts that show one of the brief's competitors from `days` before its start on, by creator, newest first.
 
-    Where the brief has no start, the newest post of all stands for today. A post without a date counts: it may be
-    recent. Arrow only: cheap enough for every plan.
+    Where the brief has no start, the newest post of all stands for today, dates after anything was read left aside. A
+    post without a date counts: it may be recent. Arrow only: cheap enough for every plan.
     """
     posts, wanted = tables.posts, [name for name in brief.competitors if re.search(r"\w", fold(name))]
     if not wanted or not posts.num_rows:
         return ()
-    posts = _recent(posts, brief, days)
+    posts = _recent(tables, brief, days)
     captions, sponsors = (folded(pc.fill_null(posts[name], "")) for name in ("caption", "sponsor"))
     squashed = pc.replace_substring_regex(sponsors, r"[^a-z0-9,;]", "")
     found = [c for name in wanted for c in _of(posts, captions, squashed, name)]
@@ -108,14 +108,22 @@ def conflicts(tables: Tables, brief: Brief, days: int = EXCLUSIVITY_DAYS) -> tup
     )
 
 
-def _recent(posts: pa.Table, brief: Brief, days: int) -> pa.Table:
-    day = brief.start
-    latest = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else pc.max(posts["posted_at"]).as_py()
+def _recent(tables: Tables, brief: Brief, days: int) -> pa.Table:
+    posts, day, when = tables.posts, brief.start, tables.posts["posted_at"]
+    latest = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else pc.max(when.filter(_sound(tables))).as_py()
     if latest is None:
         return posts
-    when = posts["posted_at"]
     inside = pc.greater_equal(when, pa.scalar(latest - timedelta(days=days), when.type))
     return posts.filter(pc.or_(pc.fill_null(inside, True), pc.is_null(when)))
+
+
+def _sound(tables: Tables) -> pa.ChunkedArray:
+    """Which posts are dated before they were seen, or before anything was last read, give or take a day."""
+    posts = tables.posts
+    readings = (pc.max(posts["seen_at"]).as_py(), pc.max(tables.creators["as_of"]).as_py())
+    last = pa.scalar(max(filter(None, readings), default=None), posts["seen_at"].type)
+    seen = pc.add(pc.coalesce(posts["seen_at"], last), timedelta(days=1))
+    return pc.fill_null(pc.less_equal(posts["posted_at"], seen), True)
 
 
 def _of(posts: pa.Table, captions: pa.ChunkedArray, sponsors: pa.ChunkedArray, name: str) -> Iterable[Conflict]:

@@ -86,10 +86,15 @@ def _language(text: str) -> str:
     return str(language) if confidence >= LEAST_CONFIDENCE else UNKNOWN
 
 
-def spoken(corpus: Corpus) -> Spoken:
-    """The main language of each creator over captions and bio; ties go to the earlier code."""
-    of_caption, of_bio = languages_of(corpus.captions), languages_of(corpus.bios)
-    codes, code = np.unique(np.concatenate([of_caption, of_bio]).astype(str), return_inverse=True)
+def spoken(corpus: Corpus, among: NDArray[np.bool_] | None = None) -> Spoken:
+    """The main language of each creator over captions and bio; ties go to the earlier code.
+
+    To tell a language takes time: where only some creators matter, (n_creators,), the others' stay unknown.
+    """
+    read = corpus.written if among is None else corpus.written & among[corpus.owner]
+    of_text = np.full(read.size, UNKNOWN, dtype=object)
+    of_text[read] = languages_of(corpus.texts.filter(pa.array(read)))
+    codes, code = np.unique(of_text.astype(str), return_inverse=True)
     counts = np.zeros((corpus.n_creators, codes.size))
     np.add.at(counts, (corpus.owner, code), 1.0)
     counts[:, codes == UNKNOWN] = 0.0
@@ -98,7 +103,8 @@ def spoken(corpus: Corpus) -> Spoken:
     top = np.take_along_axis(counts, most[:, None], axis=1)[:, 0]
     share = np.divide(top, n, out=np.full(n.size, np.nan), where=n > 0)
     language = np.where(n > 0, codes.astype(object)[most], UNKNOWN)
-    return Spoken(language, share, n, of_caption, of_bio)
+    n_captions = len(corpus.captions)
+    return Spoken(language, share, n, of_text[:n_captions], of_text[n_captions:])
 
 
 def in_languages(corpus: Corpus, found: Spoken, wanted: Iterable[str], stated: Words) -> Counted:

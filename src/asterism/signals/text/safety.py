@@ -147,6 +147,18 @@ def read_safety(corpus: Corpus, found: Spoken) -> Safety:
     return Safety(corpus.total(corpus.written), hits, severity, some, tuple(hit for _, _, hit in flags))
 
 
+def suspects(corpus: Corpus) -> NDArray[np.bool_]:
+    """Whose texts hold the beginning of a term in any language, (n_creators,): of nobody else is there a hit."""
+    low = folded(nameless(corpus.texts))
+    at = np.arange(len(low))
+    found = np.zeros(corpus.n_creators, dtype=bool)
+    for code in BY_LANGUAGE:  # one after another: all patterns in one are thirty times slower
+        hit = np.asarray(pc.match_substring_regex(low.take(pa.array(at)), _lists(code).hint), dtype=bool)
+        found[corpus.owner[at[hit]]] = True
+        at = at[~hit]
+    return found
+
+
 def _languages(corpus: Corpus, found: Spoken) -> NDArray[np.object_]:
     """The language each text is read in."""
     own = np.concatenate([found.of_caption, found.of_bio])

@@ -4,7 +4,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -100,10 +100,13 @@ def open_journal(folder: Path, now: datetime, again: bool = False) -> Journal:
 
 
 def tidy(home: Path, source: str, now: datetime) -> None:
-    """Remove the pages of accounts that were begun more than `KEPT_FOR` ago."""
+    """Remove the pages of accounts that were begun more than `KEPT_FOR` ago.
+
+    Where a run was killed before it could say when it began, the folder's own time counts.
+    """
     for folder in _folders(home / "fetched" / source):
-        begun = begun_at(folder)
-        if begun is not None and now - begun > KEPT_FOR:
+        begun = begun_at(folder) or datetime.fromtimestamp(folder.stat().st_mtime, UTC)
+        if now - begun > KEPT_FOR:
             with failing_as("cannot be removed", folder):
                 shutil.rmtree(folder)
 

@@ -110,8 +110,13 @@ def _videos(account: str, ids: list[str]) -> _Ids:
         found = _items(answer)
         if answer.document is not None and (gone := len(asked) - len(found)) > 0:
             yield Note(f"{gone} of the videos of {account}", "deleted or private since they were listed")
-        commented += [str(item["id"]) for item in found if _at(item, "statistics", "commentCount") != "0"]
+        commented += [str(item["id"]) for item in found if item.get("id") and _commented(item)]
     return commented
+
+
+def _commented(item: Document) -> bool:
+    """Whether there may be comments under a video; a count that is not stated may be any."""
+    return str(_at(item, "statistics", "commentCount")) != "0"
 
 
 def _comments(account: str, videos: list[str], most: int) -> Steps:
