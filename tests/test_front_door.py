@@ -16,8 +16,8 @@ from asterism.market import simulate
 HEAVY = ("numba", "ibis", "pandas", "duckdb", "deltalake", "pyarrow", "numpy", "scipy", "jinja2", "xlsxwriter",
          "python_calamine", "pydantic", "django", "fastapi", "altair", "matplotlib")  # fmt: skip
 """Libraries that take a noticeable part of a second to import."""
-PROMISED = ("AsterismError", "authenticity", "Brief", "Creators", "Plan", "Priors", "Samples", "compare", "forecast", "plan", "reach",
-            "read_brief", "read_creators", "ripple")  # fmt: skip
+PROMISED = ("AsterismError", "authenticity", "Brief", "Creators", "Plan", "Priors", "Samples", "compare", "forecast",
+            "plan", "reach", "read_brief", "read_creators", "ripple")  # fmt: skip
 SMALL = {"max_creators": 4}
 
 

@@ -11,7 +11,7 @@ from asterism.creators.tables import OUTCOMES, POSTS
 from asterism.creators.tiers import scheme
 from asterism.measurement.kept import kept_posts
 from asterism.measurement.scorecard import FORECASTS, NOTHING, Judged, Score, Scorecard, score, scorecard, wilson
-from asterism.signals.next_post import FORECAST
+from asterism.signals.forecasting.next_post import FORECAST
 
 MADE = datetime(2026, 6, 1, tzinfo=UTC)
 INDUSTRY = scheme("industry")

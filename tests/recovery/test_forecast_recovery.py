@@ -25,7 +25,7 @@ from asterism.planning.objective import Objective, values_on_draws
 from asterism.planning.packages import make_offers
 from asterism.priors import Priors
 from asterism.quantities import Interval
-from asterism.signals.price import parse_package
+from asterism.signals.pricing.price import parse_package
 
 PRIORS = Priors.default()
 MARKETS = (

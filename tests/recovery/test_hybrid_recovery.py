@@ -18,7 +18,7 @@ from asterism.planning.draws import CommonDraws
 from asterism.planning.question import Question
 from asterism.planning.verdict import judge, simplest_good
 from asterism.priors import Priors
-from asterism.signals.price import parse_package
+from asterism.signals.pricing.price import parse_package
 
 BRIEF = Brief(goal="conversions", budget="100000 USD")
 

@@ -18,8 +18,8 @@ from asterism.market import MarketOptions, simulate
 from asterism.market.rates import FORMATS as MADE
 from asterism.priors import Priors
 from asterism.signals.assessment import assess
-from asterism.signals.fees import percentile_of
-from asterism.signals.quotes import usual_fees
+from asterism.signals.pricing.fees import percentile_of
+from asterism.signals.pricing.quotes import usual_fees
 
 PRIORS, BRIEF = Priors.default(), Brief(goal="awareness", budget="10000 USD")
 SEEDS = range(8)

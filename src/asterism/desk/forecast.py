@@ -15,10 +15,10 @@ from asterism.desk.loading import Sources, load
 from asterism.desk.read import Files
 from asterism.errors import BadInput, MissingColumns, NotFound, WrongUsage, did_you_mean
 from asterism.priors import Priors
+from asterism.signals.forecasting.next_post import Asked, next_posts
+from asterism.signals.forecasting.selection import selection_trap
+from asterism.signals.forecasting.trend import SCATTER, history
 from asterism.signals.lineup import DEFAULT_PLATFORM, with_platforms
-from asterism.signals.next_post import Asked, next_posts
-from asterism.signals.selection import selection_trap
-from asterism.signals.trend import SCATTER, history
 from asterism.store.engines import engine
 
 _NEEDED: Final = ("creator_id",)

@@ -19,8 +19,8 @@ from asterism.priors import Priors
 from asterism.signals.assessment import Assessment, assess
 from asterism.signals.connection import connection
 from asterism.signals.content import content
+from asterism.signals.forecasting.next_post import FORECAST, Asked
 from asterism.signals.match import match
-from asterism.signals.next_post import FORECAST, Asked
 from asterism.signals.profile import Profile
 from asterism.signals.profiles import Gallery
 from asterism.signals.sponsorship import sponsorship

@@ -22,10 +22,10 @@ from asterism.errors import WrongUsage, did_you_mean
 from asterism.priors import Priors
 from asterism.signals.assessment import Assessment, assess
 from asterism.signals.connection import connection
+from asterism.signals.finding.index import index_of, with_column
+from asterism.signals.finding.likeness import likeness
+from asterism.signals.finding.search import Filters, Found, search
 from asterism.signals.fit import is_wanted, wanted
-from asterism.signals.index import index_of, with_column
-from asterism.signals.likeness import likeness
-from asterism.signals.search import Filters, Found, search
 from asterism.signals.table import laid_out
 from asterism.signals.text.corpus import read_corpus
 from asterism.signals.text.language import spoken

@@ -95,7 +95,7 @@ def creators_(
     """Search creators by tier, platform, niche, country, language, engagement, trust, price and likeness."""
     from asterism.desk.search import Wish, search_files
     from asterism.reports.score import found_table
-    from asterism.signals.search import Filters
+    from asterism.signals.finding.search import Filters
 
     filters = Filters(
         tuple(platform or ()), tuple(tier or ()), tuple(country or ()), tuple(language or ()), (), words,

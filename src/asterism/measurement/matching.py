@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from asterism.creators.tiers import TierScheme
 from asterism.priors import Priors
-from asterism.signals.growth_curve import DAY, GrowthCurve
+from asterism.signals.forecasting.growth_curve import DAY, GrowthCurve
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

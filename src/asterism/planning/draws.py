@@ -19,7 +19,7 @@ from asterism.planning.objective import Draws
 from asterism.planning.offers import Offers, seen_at_least_once
 from asterism.priors import Priors
 from asterism.priors.curves import Z
-from asterism.signals.price import parse_package
+from asterism.signals.pricing.price import parse_package
 from asterism.signals.table import Signals
 
 N_DRAWS: Final = 256

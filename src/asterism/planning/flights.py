@@ -18,7 +18,7 @@ from asterism.errors import Infeasible
 from asterism.planning.occasions import LAUNCH_WEEKS, posts_wanted
 from asterism.planning.plan import Flight, Phase, Pick, Post
 from asterism.priors import Priors
-from asterism.signals.price import parse_package
+from asterism.signals.pricing.price import parse_package
 
 WEEK: Final = 7
 

@@ -13,8 +13,8 @@ from asterism.errors import Infeasible
 from asterism.planning.flights import most_posts
 from asterism.planning.offers import Offers, seen_at_least_once
 from asterism.priors import Priors
-from asterism.signals.add_ons import read_package, together
-from asterism.signals.price import package_name
+from asterism.signals.pricing.add_ons import read_package, together
+from asterism.signals.pricing.price import package_name
 from asterism.signals.table import Signals
 
 Parts = tuple[tuple[str, int], ...]

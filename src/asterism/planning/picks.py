@@ -91,7 +91,7 @@ def _pick(question: Question, signals: Signals, row: int, phase: str, gain: floa
 
 
 def _worded(question: Question, pick: Pick, worth: Worth | None) -> Pick:
-    """The pick with the most that its fee should be, in a sentence too; only a price for just this package is a quote."""
+    """The pick with the most that its fee should be, in a sentence too; a quote is a price for just this package."""
     if worth is None:
         return pick
     quoted = pick.price.source == "quote" and question.offers.fee_log_sd[worth.offer] == 0

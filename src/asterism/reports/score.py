@@ -8,8 +8,8 @@ from asterism.reports.grid import Cell, Column, Grid, texts, tint
 from asterism.reports.profile import accounts_grid, doubt, fields_grid, formats_grid, sentence
 from asterism.reports.readings import parts_grid, signals_grid
 from asterism.reports.words import NOTHING, Words, spoken
+from asterism.signals.finding.search import Facet, Found, Left
 from asterism.signals.profile import Profile
-from asterism.signals.search import Facet, Found, Left
 
 if TYPE_CHECKING:
     from rich.console import Group, RenderableType

@@ -13,17 +13,17 @@ from asterism.signals.audience_size import Sizes, sizes
 from asterism.signals.authenticity.signal import Authenticity, authenticity
 from asterism.signals.averages import stated_rates
 from asterism.signals.buying import with_outcomes
-from asterism.signals.fees import Fees, dear, expected_fees
 from asterism.signals.fit import OnTarget, on_target
+from asterism.signals.forecasting.selection import selection_trap
 from asterism.signals.lineup import Lineup, formats_considered, line_up
-from asterism.signals.price import Quotes
-from asterism.signals.quotes import known_prices, usual_fees
+from asterism.signals.pricing.fees import Fees, dear, expected_fees
+from asterism.signals.pricing.price import Quotes
+from asterism.signals.pricing.quotes import known_prices, usual_fees
+from asterism.signals.pricing.traits import Traits
 from asterism.signals.rates import PRIOR, Question, Rates, Seen, rates
 from asterism.signals.record import AVERAGES, Record, record
 from asterism.signals.response import Responses, responses
-from asterism.signals.selection import selection_trap
 from asterism.signals.statistics import SufficientStatistics
-from asterism.signals.traits import Traits
 
 
 @dataclass(frozen=True, slots=True)

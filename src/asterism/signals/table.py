@@ -13,10 +13,10 @@ from asterism.brief import Brief
 from asterism.creators.schema import FORMATS, TIME, VIEWS_FIRST
 from asterism.creators.tables import Tables
 from asterism.priors import Priors
-from asterism.signals import price
 from asterism.signals.assessment import Assessment, assess
-from asterism.signals.fees import Fees
 from asterism.signals.lineup import Lineup
+from asterism.signals.pricing import price
+from asterism.signals.pricing.fees import Fees
 from asterism.signals.response import Responses
 from asterism.signals.statistics import SufficientStatistics
 

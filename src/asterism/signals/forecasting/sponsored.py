@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from asterism.priors import LogNormal, Priors
 from asterism.quantities import Interval
-from asterism.signals.trend import History
+from asterism.signals.forecasting.trend import History
 
 Floats = NDArray[np.float64]
 

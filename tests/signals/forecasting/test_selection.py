@@ -3,7 +3,7 @@ import pytest
 
 from asterism.desk.loading import statistics_of
 from asterism.market import simulate
-from asterism.signals.selection import FEWEST, selection_trap
+from asterism.signals.forecasting.selection import FEWEST, selection_trap
 
 RNG = np.random.default_rng(6)
 SIZE = np.exp(RNG.uniform(np.log(1e3), np.log(5e6), 400))

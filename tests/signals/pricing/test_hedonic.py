@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from asterism.signals.hedonic import Observed, Scales, learn, posterior
+from asterism.signals.pricing.hedonic import Observed, Scales, learn, posterior
 
 
 def observed(seed: int, sellers: int = 6, prices: int = 20, columns: int = 3) -> Observed:

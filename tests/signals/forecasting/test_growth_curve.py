@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from asterism.creators.tables import POSTS
-from asterism.signals.growth_curve import LEAST_SHARE, GrowthCurve, grown
+from asterism.signals.forecasting.growth_curve import LEAST_SHARE, GrowthCurve, grown
 from tests.signals.given import PRIORS, rows
 
 POSTED = datetime(2026, 3, 1, tzinfo=UTC)

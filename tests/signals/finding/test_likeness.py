@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 
 from asterism.creators.tables import Tables
-from asterism.signals.likeness import likeness
+from asterism.signals.finding.likeness import likeness
 from asterism.signals.lineup import line_up
-
-from .given import AUDIENCES, brief, creators, rows
+from tests.signals.given import AUDIENCES, brief, creators, rows
 
 WHO = creators(
     {"creator_id": "a", "platform": "instagram", "followers": 1_000},

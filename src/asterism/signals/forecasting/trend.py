@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from asterism.creators.schema import VIEWS_FIRST
 from asterism.priors import Priors
-from asterism.signals.growth_curve import grown
+from asterism.signals.forecasting.growth_curve import grown
 from asterism.signals.shrink import Evidence
 
 Floats = NDArray[np.float64]

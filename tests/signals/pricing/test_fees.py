@@ -6,9 +6,9 @@ from scipy.stats import norm
 
 from asterism.creators.schema import FORMATS
 from asterism.priors import LogNormal, Priors
-from asterism.signals.fees import FEWEST, Fees, dear, dearer, expected_fees, percentile_of
-from asterism.signals.price import Quotes, parse_package
-from asterism.signals.traits import Traits
+from asterism.signals.pricing.fees import FEWEST, Fees, dear, dearer, expected_fees, percentile_of
+from asterism.signals.pricing.price import Quotes, parse_package
+from asterism.signals.pricing.traits import Traits
 
 PRIORS = Priors.default()
 POST, REEL, STORY = (FORMATS.index(f) for f in ("post", "reel", "story"))

@@ -6,10 +6,9 @@ import pytest
 from asterism.creators.tables import Tables
 from asterism.creators.tiers import scheme
 from asterism.errors import WrongUsage
-from asterism.signals.index import INDEX, index_of, main_formats, with_column
-from asterism.signals.search import UNSTATED, Filters, search
-
-from .given import POSTS, creators, post, rows, signals
+from asterism.signals.finding.index import INDEX, index_of, main_formats, with_column
+from asterism.signals.finding.search import UNSTATED, Filters, search
+from tests.signals.given import POSTS, creators, post, rows, signals
 
 ROWS = (
     {"creator_id": "ann", "platform": "instagram", "tier": "micro", "followers": 20e3, "country": "US",
@@ -110,6 +109,5 @@ def test_a_creator_is_spoken_for_by_the_format_it_posts_most():
     assert index.select(["format", "posts", "tier"]).to_pylist() == [
         {"format": "reel", "posts": 2, "tier": "nano"}, {"format": "post", "posts": 0, "tier": "nano"},
     ]  # fmt: skip
-    assert all(
-        low < fee < high for low, fee, high in zip(*(index[f"fee{e}"].to_pylist() for e in ("_low", "", "_high")))
-    )
+    ends = [index[f"fee{end}"].to_pylist() for end in ("_low", "", "_high")]
+    assert all(low < fee < high for low, fee, high in zip(*ends, strict=True))

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from asterism.priors import LogNormal, Priors
 from asterism.priors.curves import Z
 from asterism.quantities import LEVEL
-from asterism.signals.hedonic import Learned, Observed, Scales, learn, noise_of, posterior
-from asterism.signals.price import Quotes
-from asterism.signals.traits import Columns, Traits
+from asterism.signals.pricing.hedonic import Learned, Observed, Scales, learn, noise_of, posterior
+from asterism.signals.pricing.price import Quotes
+from asterism.signals.pricing.traits import Columns, Traits
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -9,9 +9,9 @@ from asterism.creators.schema import FORMATS, VIEWS_FIRST
 from asterism.creators.tables import Tables
 from asterism.errors import BadInput
 from asterism.priors import LogNormal, Priors
-from asterism.signals.add_ons import Package, add_on_words, read_package, together
 from asterism.signals.lineup import Lineup
-from asterism.signals.price import Quotes, days, in_dollars
+from asterism.signals.pricing.add_ons import Package, add_on_words, read_package, together
+from asterism.signals.pricing.price import Quotes, days, in_dollars
 from asterism.signals.rates import UNKNOWN_SIZE
 
 

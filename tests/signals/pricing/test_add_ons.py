@@ -5,8 +5,8 @@ import pytest
 from asterism.brief import AddOns
 from asterism.errors import BadInput
 from asterism.priors import Priors
-from asterism.signals.add_ons import add_on, add_on_words, read_package, together
-from asterism.signals.price import package_name
+from asterism.signals.pricing.add_ons import add_on, add_on_words, read_package, together
+from asterism.signals.pricing.price import package_name
 
 PRIORS = Priors.default()
 

@@ -9,7 +9,7 @@ import numpy as np
 from asterism.brief import AddOns
 from asterism.errors import BadInput
 from asterism.priors import LogNormal, Priors
-from asterism.signals.price import Parts, parse_package
+from asterism.signals.pricing.price import Parts, parse_package
 
 REFERENCE: Final = {"usage": 6.0, "exclusivity": 3.0}
 """Months at which the priors' factors hold; rights of no stated length are taken to last as long."""

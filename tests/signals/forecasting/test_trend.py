@@ -6,8 +6,8 @@ import ibis
 import numpy as np
 import pytest
 
-from asterism.signals.growth_curve import GrowthCurve
-from asterism.signals.trend import SCATTER, History, history
+from asterism.signals.forecasting.growth_curve import GrowthCurve
+from asterism.signals.forecasting.trend import SCATTER, History, history
 from tests.signals.given import POSTS, PRIORS, creators, rows
 
 LAST = datetime(2026, 1, 1, tzinfo=UTC)

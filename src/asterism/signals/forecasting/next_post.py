@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from asterism.creators.schema import VIEWS_FIRST
 from asterism.priors import LogNormal, Priors
+from asterism.signals.forecasting.sponsored import sponsored_effect
+from asterism.signals.forecasting.trend import SCATTER, History
 from asterism.signals.shrink import Evidence, Peers, hats_at, population, widths
-from asterism.signals.sponsored import sponsored_effect
-from asterism.signals.trend import SCATTER, History
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

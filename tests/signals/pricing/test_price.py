@@ -9,7 +9,7 @@ from asterism.creators.tables import FX, RATES
 from asterism.errors import BadInput, UnknownCurrency
 from asterism.priors import LogNormal
 from asterism.quantities import Exchange
-from asterism.signals.price import Quotes, in_dollars, package_name, parse_package
+from asterism.signals.pricing.price import Quotes, in_dollars, package_name, parse_package
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from asterism.signals.sponsored import sponsored_effect
-from asterism.signals.trend import History
+from asterism.signals.forecasting.sponsored import sponsored_effect
+from asterism.signals.forecasting.trend import History
 from tests.signals.given import PRIORS
 
 ENTRY = PRIORS.entry("sponsored_effect")

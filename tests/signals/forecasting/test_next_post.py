@@ -6,7 +6,7 @@ import pytest
 
 from asterism.desk.forecast import forecast, forecasts
 from asterism.errors import BadInput, MissingColumns
-from asterism.signals.next_post import FORECAST, Asked
+from asterism.signals.forecasting.next_post import FORECAST, Asked
 from tests.signals.given import PRIORS
 
 

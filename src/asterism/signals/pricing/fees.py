@@ -11,9 +11,9 @@ from scipy.special import ndtr
 from asterism.creators.schema import FORMATS
 from asterism.priors import LogNormal, Priors
 from asterism.quantities import Interval
-from asterism.signals.fee_market import Market, learn_market
-from asterism.signals.price import Quotes
-from asterism.signals.traits import Traits
+from asterism.signals.pricing.fee_market import Market, learn_market
+from asterism.signals.pricing.price import Quotes
+from asterism.signals.pricing.traits import Traits
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
