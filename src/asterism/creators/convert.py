@@ -21,8 +21,10 @@ NAMES: Final = ("creator_id", "handle", "name", "post_id", "person", "a", "b", "
 def convert(column: pa.ChunkedArray, target: Field, header: str) -> Converted:
     """The column as the target field asks, shape (n_rows,)."""
     cells = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    cells, nulls = _without_null_words(cells, target)
-    read = reader(target)(Asked(cells, target, header))
+    # A column of figures and nothing else holds no word for «not stated».
+    plain = plain_figures(cells) if target.type in (COUNT, NUMBER) else None
+    cells, nulls = _without_null_words(cells, target) if plain is None else (cells, {})
+    read = reader(target)(Asked(cells, target, header, plain))
     reasons = read.reasons | _out_of_bounds(read.values, target)
     typed = _typed(read.values, target, reasons)
     return replace(read, values=typed, reasons=reasons, nulls=nulls)
@@ -30,7 +32,7 @@ def convert(column: pa.ChunkedArray, target: Field, header: str) -> Converted:
 
 def _without_null_words(cells: pa.Array, target: Field) -> tuple[pa.Array, dict[str, int]]:
     """The cells with null words made null, and how often each stood there."""
-    if target.name in FREE_TEXT or cells.null_count == len(cells) or _all_figures(cells, target):
+    if target.name in FREE_TEXT or cells.null_count == len(cells):
         return cells, {}
     words = values.ABSENT if target.name in NAMES or target.name in ("niche", "bucket") else values.UNKNOWN
     if target.name == "country" and _codes(cells):
@@ -42,11 +44,6 @@ def _without_null_words(cells: pa.Array, target: Field) -> tuple[pa.Array, dict[
     counted = pc.value_counts(cells.filter(absent))
     nulls = {pair["values"]: pair["counts"] for pair in counted.to_pylist() if pair["values"]}
     return pc.if_else(absent, pa.scalar(None, cells.type), cells), nulls
-
-
-def _all_figures(cells: pa.Array, target: Field) -> bool:
-    """Whether a column of figures holds nothing else, so that no word of it can mean «not stated»."""
-    return target.type in (COUNT, NUMBER) and plain_figures(cells) is not None
 
 
 def _codes(cells: pa.Array) -> bool:

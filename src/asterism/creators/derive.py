@@ -62,10 +62,19 @@ def _identity(found: Derived) -> None:
         found.columns["handle"] = pc.coalesce(found.columns["handle"], read) if "handle" in found.columns else read
         found.how.setdefault("handle", "from the addresses")
     sources = [name for name in ("creator_id", "handle", "name") if name in found.columns]
-    lowered = [found.columns[n] if n == "creator_id" else pc.utf8_lower(found.columns[n]) for n in sources]
-    if lowered:
-        found.columns["creator_id"] = pc.coalesce(*lowered)
+    if sources:
+        found.columns["creator_id"] = _first_known([(name, found.columns[name]) for name in sources])
         found.how["creator_id"] = " or ".join(f"the {name} in lower case" for name in sources if name != "creator_id")
+
+
+def _first_known(sources: Sequence[tuple[str, pa.Array]]) -> pa.Array:
+    """Per row the first source that is there: ids as they stand, names in lower case."""
+    known: pa.Array | None = None
+    for name, column in sources:
+        if known is None or known.null_count:
+            lowered = column if name == "creator_id" else pc.utf8_lower(column)
+            known = lowered if known is None else pc.coalesce(known, lowered)
+    return known
 
 
 def _handle_or_none(address: str) -> str | None:

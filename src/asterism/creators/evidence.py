@@ -1,6 +1,7 @@
 """What a column's content says it holds: evidence that overrules its header."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Final
@@ -68,6 +69,7 @@ def content(column: pa.ChunkedArray) -> Content:
     """The evidence of a column."""
     cells = sample(column)
     known = [cell for cell in cells if cell.lower() not in values.UNKNOWN]
+    words = [cell for cell in known if any(letter.isalpha() for letter in cell)]
     figures = [figure for figure in map(_number, known) if figure is not None]
     return Content(
         n=len(known),
@@ -75,27 +77,28 @@ def content(column: pa.ChunkedArray) -> Content:
         percent=_share(known, lambda cell: cell.endswith("%")),
         plain=_share(known, lambda cell: cell.replace(".", "", 1).lstrip("-").isdigit()),
         middle=median(figures) if figures else float("nan"),
-        country=_share(known, places.country),
-        language=_share(known, places.language),
+        country=_share(words, places.country, len(known)),
+        language=_share(words, places.language, len(known)),
         truth=_share(known, lambda cell: values.truth(cell) is not None),
         time=_share_of_times(known),
         address=_share(known, _address),
-        platform=_share(known, platforms.platform),
-        format=_share(known, platforms.format_word),
+        platform=_share(words, platforms.platform, len(known)),
+        format=_share(words, platforms.format_word, len(known)),
         one_word=_share(cells, _one_word),
         lower=_share(cells, lambda cell: _one_word(cell) and cell == cell.lower()),
-        letters=_share(known, lambda cell: any(letter.isalpha() for letter in cell)),
+        letters=len(words) / max(len(known), 1),
     )
 
 
-def _share(cells: list[str], read: Callable[[str], object]) -> float:
+def _share(cells: Sequence[str], read: Callable[[str], object], among: int | None = None) -> float:
+    """The share of the cells, or of `among` so many, that can be read; each distinct one is read once."""
     good = 0
-    for cell in cells:
+    for cell, n in Counter(cells).items():
         try:
-            good += read(cell) is not False
+            good += n * (read(cell) is not False)
         except ValueError:
             continue
-    return good / max(len(cells), 1)
+    return good / max(len(cells) if among is None else among, 1)
 
 
 def _number(cell: str) -> float | None:

@@ -1,6 +1,7 @@
 """Any table of the trade → one of ours, with every column and every refused value accounted for."""
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -176,10 +177,7 @@ def _beside_posts(evidence: Evidence) -> Assignment:
 
 def _typed(evidence: Evidence, found: Assignment, platform: str | None) -> Ingested:
     text, schema = evidence.text, SCHEMAS[found.kind]
-    read = {
-        name: convert(text.columns[c.column], _field(schema, name), text.header[c.column])
-        for name, c in found.chosen.items()
-    }
+    read = _read(text, schema, found)
     columns = {name: converted.values for name, converted in read.items()}
     extras = [converted.extra for converted in read.values() if converted.extra is not None]
     if extras:
@@ -193,7 +191,7 @@ def _typed(evidence: Evidence, found: Assignment, platform: str | None) -> Inges
     return Ingested(
         file=text.source,
         kind=found.kind,
-        table=table.filter(pa.array(kept)),
+        table=table if kept.all() else table.filter(pa.array(kept)),
         columns=_mapped(evidence, found, read, derived),
         unmapped=_unmapped(evidence, found, derived),
         rejects=tuple(sorted((*text.rejects, *refused, *dropped, *older), key=lambda r: r.row)),
@@ -203,12 +201,23 @@ def _typed(evidence: Evidence, found: Assignment, platform: str | None) -> Inges
     )
 
 
+def _read(text: TextTable, schema: Schema, found: Assignment) -> dict[str, Converted]:
+    """Each chosen column as its field asks; the columns know nothing of each other, so every processor takes some."""
+    with ThreadPoolExecutor() as threads:
+        read = threads.map(
+            lambda item: convert(text.columns[item[1].column], _field(schema, item[0]), text.header[item[1].column]),
+            found.chosen.items(),
+        )
+        return dict(zip(found.chosen, read, strict=True))
+
+
 def _field(schema: Schema, name: str) -> Field:
     return Field(name, TEXT, "address", name) if name in (PROFILE, ADDRESS) else schema.field(name)
 
 
 def _table(schema: Schema, columns: Mapping[str, pa.Array], n_rows: int) -> pa.Table:
-    arrays = [columns[f.name].cast(f.type) if f.name in columns else pa.nulls(n_rows, f.type) for f in schema.fields]
+    blank = {f.type: pa.nulls(n_rows, f.type) for f in schema.fields if f.name not in columns}
+    arrays = [columns[f.name].cast(f.type) if f.name in columns else blank[f.type] for f in schema.fields]
     return pa.Table.from_arrays(arrays, schema=schema.arrow)
 
 

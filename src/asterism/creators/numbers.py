@@ -70,9 +70,12 @@ def _decimal_evidence(column: pa.Array, mark: str, other: str) -> int:
     return int(pc.sum(pc.match_substring_regex(column, pattern)).as_py() or 0)
 
 
-def numbers(column: pa.Array, whole: bool = False) -> Read:
-    """Float64 of a text column: plain numbers by cast, scaled and grouped ones by pattern, the rest one by one."""
-    plain = plain_figures(column)
+def numbers(column: pa.Array, whole: bool = False, plain: pa.Array | None = None) -> Read:
+    """Float64 of a text column: plain numbers by cast, scaled and grouped ones by pattern, the rest one by one.
+
+    `plain` is what `plain_figures` made of the column, where that was asked already.
+    """
+    plain = plain_figures(column) if plain is None else plain
     if plain is not None and not (whole and _has_points(column)):
         return Read(plain)
     mark = decimal_mark(column, whole)

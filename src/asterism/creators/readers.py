@@ -19,11 +19,15 @@ from asterism.quantities import SYMBOLS
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Cells with null words made null, the field they should become, and the header they stand under."""
+    """Cells with null words made null, the field they should become, and the header they stand under.
+
+    `plain` holds the cells' figures where every cell is a plain number.
+    """
 
     cells: pa.Array
     target: Field
     header: str
+    plain: pa.Array | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def reader(target: Field) -> Callable[[Asked], Converted]:
 
 
 def _figures(asked: Asked) -> Converted:
-    read = numbers(asked.cells, whole=asked.target.type == COUNT)
+    read = numbers(asked.cells, asked.target.type == COUNT, asked.plain)
     return Converted(read.values, asked.target.unit, "", read.reasons)
 
 

@@ -1,6 +1,7 @@
 """`TextTable`: a table as the file wrote it, every cell text, before anybody asks what it means."""
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,8 +12,8 @@ from numpy.typing import NDArray
 
 from asterism.creators.tables import Reject
 
-SEPARATOR: Final = r"^[=\-_*~#+.|]{3,}$"
-"""A cell of nothing but drawing characters."""
+_DRAWN: Final = "=-_*~#+.|"
+"""Characters that separator lines are drawn with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ def clean(text: TextTable) -> TextTable:
 
     Blank rows hold nothing and go without a word; the other two become rejects with the reason.
     """
-    columns = tuple(_trimmed(column) for column in text.columns)
+    with ThreadPoolExecutor() as threads:
+        columns = tuple(threads.map(_trimmed, text.columns))
     text = replace(text, columns=columns, header=tuple(" ".join(name.split()) for name in text.header))
     if not text.columns or not len(text):
         return text
@@ -84,21 +86,34 @@ def clean(text: TextTable) -> TextTable:
 
 def _trimmed(column: pa.ChunkedArray) -> pa.ChunkedArray:
     bare = pc.utf8_trim_whitespace(column)
+    if pc.min(pc.binary_length(bare)).as_py():
+        return bare
     return pc.if_else(pc.equal(bare, ""), pa.scalar(None, bare.type), bare)
 
 
 def _suspects(text: TextTable) -> NDArray[np.intp]:
-    first = pc.fill_null(text.columns[0], "")
-    drawn = pc.match_substring_regex(first, SEPARATOR)
-    either = pc.or_(pc.or_(pc.equal(first, ""), drawn), pc.equal(pc.utf8_lower(first), text.header[0].lower()))
-    return np.flatnonzero(np.asarray(either))
+    """The rows that may be no rows: blank or drawn in every cell, or beginning as the header does."""
+    rows = np.arange(len(text))
+    for column in text.columns:
+        rows = rows[_may_be_drawn(column if rows.size == len(text) else column.take(pa.array(rows)))]
+        if not rows.size:
+            break
+    repeated = pc.fill_null(pc.equal(pc.utf8_lower(text.columns[0]), text.header[0].lower()), False)
+    return np.union1d(rows, np.flatnonzero(np.asarray(repeated)))
+
+
+def _may_be_drawn(column: pa.ChunkedArray) -> NDArray[np.bool_]:
+    """Which cells are empty or begin with a drawing character."""
+    first = pc.fill_null(pc.utf8_slice_codeunits(column, 0, 1), "")
+    return np.asarray(pc.is_in(first, pa.array(["", *_DRAWN], first.type)))
 
 
 def _what_is_wrong(cells: Sequence[str], header: Sequence[str]) -> str | None:
     """None for a sound row, an empty text for a blank one, else the reason to reject it."""
     if not any(cells):
         return ""
-    if all(cell == "" or not cell.strip("=-_*~#+.|") for cell in cells):
+    # One or two dashes are a word for «not stated», or somebody's handle.
+    if len(cells[0]) not in (1, 2) and not any(cell.strip(_DRAWN) for cell in cells):
         return "a separator line, not a row"
     if [cell.lower() for cell in cells] == [name.lower() for name in header]:
         return "the header again, not a row"

@@ -148,7 +148,7 @@ def moment(text: str, day_first: bool | None = None) -> datetime:
     raise ValueError("not a date")
 
 
-_DATE_LIKE: Final = re.compile(r"^(?=.*\d{4})(?!\d+$)[\w ,:/.+\-]{7,40}$|^(19|20)\d{6}$")
+_DATE_LIKE: Final = re.compile(r"^(?=.*(?<!\d)\d{4}(?!\d))(?!\d+$)[\w ,:/.+\-]{7,40}$|^(19|20)\d{6}$")
 _WRITTEN: Final = (
     "%Y/%m/%d", "%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y.%m.%d", "%Y%m%d", "%d %b %Y", "%d %B %Y", "%b %d, %Y",
     "%B %d, %Y", "%b %d %Y", "%d-%b-%Y", "%b %Y", "%B %Y", "%Y-%m", "%a %b %d %H:%M:%S %z %Y", "%d %b %Y %H:%M",

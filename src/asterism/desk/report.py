@@ -77,7 +77,7 @@ def _page_names(profiles: Sequence[Profile]) -> list[str]:
 
 
 def _stem(profile: Profile) -> str:
-    safe = "".join(letter if letter.isalnum() or letter in "._-" else "_" for letter in profile.handle)
+    safe = "".join(letter if letter.isalnum() or letter in "._-" else "_" for letter in profile.called.lstrip("@"))
     return f"{profile.platform}-{safe.lstrip('.')[:LONGEST] or 'creator'}"
 
 

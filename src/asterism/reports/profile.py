@@ -59,7 +59,7 @@ def profile_page(profile: Profile, words: Words | None = None) -> str:
 def profile_view(profile: Profile, words: Words) -> ProfilePage:
     """The creator in words, in the order the page tells it."""
     return ProfilePage(
-        title=f"@{profile.handle}",
+        title=profile.called,
         about=" · ".join(about(profile, words)),
         sentence=sentence(profile, words),
         doubt=doubt(profile, words),
@@ -86,10 +86,10 @@ def sentence(profile: Profile, words: Words) -> str:
     best = profile.formats[0] if profile.formats else None
     real = f"{words.percent(profile.real.mean)} of the followers are likely real"
     if best is None:
-        return f"@{profile.handle}: {real}."
+        return f"{profile.called}: {real}."
     rate = f"a usual {best.format} is acted on by {_rate(best.engagement, words)} of its {best.engagement_of}"
     place = f", more than {words.chance(best.percentile)} of its peers" if best.percentile is not None else ""
-    return f"@{profile.handle}: {rate}{place}; {real}; one {best.format} costs about {_dollars(best.fee.mean, words)}."
+    return f"{profile.called}: {rate}{place}; {real}; one {best.format} costs about {_dollars(best.fee.mean, words)}."
 
 
 def doubt(profile: Profile, words: Words) -> str:
@@ -126,7 +126,7 @@ def history_chart(profile: Profile, words: Words) -> Chart | None:
     """How the followers grew, with the notes people made."""
     if len(profile.history) < 2:
         return None
-    question = f"How did the followers of @{profile.handle} grow?"
+    question = f"How did the followers of {profile.called} grow?"
     points = tuple((float(moment.at.toordinal()), float(moment.followers)) for moment in profile.history)
     span = (points[0][0], points[-1][0])
     places = [

@@ -23,7 +23,7 @@ def signals_chart(profile: Profile, words: Words) -> Chart | None:
     """Each signal with its range from 0 to 1."""
     if not profile.readings:
         return None
-    question = f"How strong is @{profile.handle}, and how sure is that?"
+    question = f"How strong is {profile.called}, and how sure is that?"
     note = "0 is the weakest and 1 the strongest there can be; what was not measured widens the line."
     rows = [
         Row(spoken(r.name), words.interval(r.value), tint(profile.tier), interval=r.value) for r in profile.readings

@@ -100,7 +100,7 @@ def _row(row: dict[str, Any], asked: list[str], words: Words) -> tuple[Cell, ...
     low, high = (words.percent(row[f"engagement_{end}"]) for end in ("low", "high"))
     rate = f"{words.percent(row['engagement'])} ({low.removesuffix('%')}–{high})"
     return (
-        Cell(f"@{row['handle'] or row['creator_id']}"),
+        Cell(f"@{row['handle']}" if row["handle"] else row["name"] or row["creator_id"]),
         Cell(row["platform"]),
         Cell(row["tier"], tint=tint(row["tier"])),
         Cell(NOTHING if row["followers"] is None else words.compact(row["followers"])),

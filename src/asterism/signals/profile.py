@@ -148,6 +148,11 @@ class Profile:
     accounts: tuple[Account, ...] = ()
     remarks: tuple[str, ...] = ()
 
+    @property
+    def called(self) -> str:
+        """What people call the creator: the handle, else the name, else the id."""
+        return f"@{self.handle}" if self.handle else self.name or self.creator_id
+
     def to_dict(self) -> dict[str, Any]:
         """The fields by name, as plain values; dates in ISO 8601."""
         return {name: _plain(value) for name, value in asdict(self).items()}

@@ -68,7 +68,7 @@ def _profile(gallery: Gallery, row: int, standing: dict[str, Floats], rates: lis
     who, lineup = found.lineup.creators.slice(row, 1).to_pylist()[0], found.lineup
     return Profile(
         creator_id=who["creator_id"],
-        handle=who["handle"] or who["creator_id"],
+        handle=who["handle"] or "",
         name=who["name"] or "",
         platform=who["platform"],
         tier=str(gallery.scheme.of(lineup.followers[[row]])[0]),

@@ -2,10 +2,11 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -15,10 +16,13 @@ from deltalake import DeltaTable, write_deltalake
 from deltalake import Schema as DeltaSchema
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
+from asterism.creators.rows import told_apart
+from asterism.creators.schema import Schema
 from asterism.creators.tables import SNAPSHOTS
 from asterism.errors import NotFound, OutsideFailure, WrongUsage
 from asterism.store.failures import failing_as
 from asterism.store.kinds import KINDS, schema_of, snapshots
+from asterism.store.room import insist_on_room, most
 from asterism.store.upserts import assignments, conform, newest_per_key, same_key
 
 _CONFIGURATION: Final = {"delta.enableExpiredLogCleanup": "false"}
@@ -66,19 +70,17 @@ class Catalogue:
         MissingColumns
             A column the schema does not know, or none of its key.
         OutsideFailure
-            Disk or permission; the table is as it was.
+            Disk or permission; the table is as it was. Room is asked for first: on a full disk nothing is begun.
         """
         schema = schema_of(kind)
         rows = conform(schema, table)
+        writes = {kind: rows}
         if kind == "creators" and (dated := snapshots(rows)).num_rows:
-            self.upsert(SNAPSHOTS.name, dated)
-        newest = newest_per_key(schema, rows)
-
-        def merge(standing: DeltaTable) -> None:
-            merger = standing.merge(newest, same_key(schema), source_alias="s", target_alias="t")
-            merger.when_matched_update(assignments(schema)).when_not_matched_insert_all().execute()
-
-        return self._commit(kind, merge)
+            writes = {SNAPSHOTS.name: dated, kind: rows}
+        if not told_apart(rows[schema.key[0]]):
+            writes = {name: newest_per_key(KINDS[name], each) for name, each in writes.items()}
+        self._insist_on_room(writes)
+        return [self._commit(name, partial(_meet, KINDS[name], newest)) for name, newest in writes.items()][-1]
 
     def replace(self, kind: str, column: str, value: str, table: pa.Table) -> int:
         """The version of the table once its rows with `value` in `column` are exactly these.
@@ -91,6 +93,7 @@ class Catalogue:
         def overwrite(standing: DeltaTable) -> None:
             write_deltalake(standing, rows, mode="overwrite", predicate=f"\"{column}\" = '{quoted}'")
 
+        self._insist_on_room({kind: rows})
         return self._commit(kind, overwrite)
 
     def read(self, kind: str, version: int | datetime | None = None) -> pa.Table:
@@ -166,6 +169,19 @@ class Catalogue:
             f"Others kept writing {kind} at {self.path} for too long.", "Try again when their imports are done."
         )
 
+    def _insist_on_room(self, writes: Mapping[str, pa.Table]) -> None:
+        """Make sure that the disk has room for rows of several kinds, each beside all that stands of its kind."""
+        with self._failing("cannot be written", list(writes)[-1]):
+            # What stands is written anew with what it meets, in whatever order: it may not pack as well as it did.
+            needed = sum(most(rows) + 2 * self._bytes(kind) for kind, rows in writes.items())
+            self.path.mkdir(parents=True, exist_ok=True)
+            insist_on_room(self.path, needed)
+
+    def _bytes(self, kind: str) -> int:
+        """The bytes on disk of the table of a kind."""
+        standing = self._open(kind)
+        return 0 if standing is None else sum(pa.table(standing.get_add_actions())["size_bytes"].to_pylist())
+
     def _open(self, kind: str) -> DeltaTable | None:
         """The Delta table of a kind, or None where none was committed yet."""
         try:
@@ -186,6 +202,17 @@ class Catalogue:
 
     def _failing(self, what: str, kind: str) -> AbstractContextManager[None]:
         return failing_as(what, self.path / kind, DeltaError)
+
+
+def _meet(schema: Schema, rows: pa.Table, standing: DeltaTable) -> None:
+    """Merge rows, one per key, into those that stand, or put them where none stand yet."""
+    if standing.file_uris():
+        merger = standing.merge(rows, same_key(schema), source_alias="s", target_alias="t")
+        merger.when_matched_update(assignments(schema)).when_not_matched_insert_all().execute()
+        return
+    # An append meets no conflict: two writers who both found the table empty would double their rows. What overwrites
+    # every row there is conflicts with whatever was committed since the table was opened.
+    write_deltalake(standing, rows, mode="overwrite", predicate="true")
 
 
 def _add_new_fields(standing: DeltaTable, schema: pa.Schema) -> None:

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -18,41 +18,78 @@ from asterism.creators.tables import Reject
 from asterism.creators.text import TextTable
 from asterism.errors import UnreadableFile
 
+_Odd = Callable[[pyarrow.csv.InvalidRow], str]
 DELIMITERS: Final = (",", "\t", ";", "|")
-_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_LINE_END: Final = re.compile(rb"\r\n|\r|\n")
+_WORD: Final = re.compile(rb"\S")
 LOOKED_AT: Final = 200
 """Rows looked at to find delimiter and header."""
+_HEAD: Final = 1 << 20
+_BLOCK: Final = 1 << 22
+"""Bytes that Arrow's reader takes at a time: few enough to keep every thread busy, enough for any sound row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a delimited text is laid out; `skipped` physical lines stand before the data, the header's included."""
+    """How a delimited text is laid out; `skipped` physical lines stand before the data, the header's included.
+
+    `broken` says that a cell of the head holds a line break.
+    """
 
     delimiter: str
     header: tuple[str, ...]
     above: tuple[tuple[int, str], ...]
     skipped: int
+    broken: bool
 
 
-def read_delimited(source: str, text: str) -> TextTable:
-    """The table of a delimited text; rows of the wrong width become rejects.
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """What stands under the header: the file's bytes in UTF-8, and where in them it begins."""
+
+    content: bytes
+    start: int
+
+    @property
+    def text(self) -> str:
+        return self.content[self.start :].decode("utf-8")
+
+    @property
+    def blank(self) -> bool:
+        return _WORD.search(self.content, self.start) is None
+
+    @property
+    def quoted(self) -> bool:
+        """Whether a cell may hold a line break."""
+        return self.content.find(b'"', self.start) >= 0
+
+    @property
+    def lines(self) -> int:
+        """How many lines it has; 0 where they end in another way than by a line feed alone."""
+        if self.content.find(b"\r", self.start) >= 0:
+            return 0
+        return self.content.count(b"\n", self.start) + (not self.content.endswith(b"\n"))
+
+
+def read_delimited(source: str, content: bytes) -> TextTable:
+    """The table of a delimited text in UTF-8; rows of the wrong width become rejects.
 
     Raises
     ------
     UnreadableFile
         It has a header and nothing else, or no layout at all.
     """
-    layout = find_layout(source, text)
-    body = _after(text, layout.skipped)
+    layout = find_layout(source, content[: 4 * _HEAD].decode("utf-8", errors="ignore"))
+    body = _below(content, layout.skipped)
     try:
-        return _fast(source, body, layout)
+        return _even(source, body, layout) or _fast(source, body, layout)
     except pa.ArrowInvalid:
-        return _careful(source, body, layout)
+        return _careful(source, body.text, layout)
 
 
 def find_layout(source: str, text: str) -> Layout:
     """The delimiter whose rows are most even in width, and the header under it."""
-    head = text[: 1 << 20]
+    head = text[:_HEAD]
     sampled = {delimiter: _sample(head, delimiter) for delimiter in DELIMITERS}
     delimiter = max(DELIMITERS, key=lambda d: _evenness(sampled[d]))
     rows = sampled[delimiter]
@@ -65,7 +102,8 @@ def find_layout(source: str, text: str) -> Layout:
     above = tuple((line, " ".join(cells)[:80]) for line, cells in rows[:at] if _filled(cells))
     header = _named(rows[at][1])
     skipped = _end_of(head, delimiter, at)
-    return Layout(delimiter, header, above, skipped)
+    broken = any("\n" in cell for _, cells in rows for cell in cells)
+    return Layout(delimiter, header, above, skipped, broken)
 
 
 def _sample(head: str, delimiter: str) -> list[tuple[int, list[str]]]:
@@ -78,7 +116,7 @@ def _sample(head: str, delimiter: str) -> list[tuple[int, list[str]]]:
             line = reader.line_num + 1
     except csv.Error:
         return []
-    return rows[:-1] if len(rows) > 2 and len(head) == 1 << 20 else rows
+    return rows[:-1] if len(rows) > 2 and len(head) == _HEAD else rows
 
 
 def _end_of(head: str, delimiter: str, row: int) -> int:
@@ -108,39 +146,59 @@ def _named(cells: list[str]) -> tuple[str, ...]:
     return tuple(cells)
 
 
-def _after(text: str, lines: int) -> str:
+def _below(content: bytes, lines: int) -> _Body:
     """The text below its first physical lines."""
-    ends = (found.end() for found in _LINE_END.finditer(text))
-    start = next(islice(ends, lines - 1, None), len(text)) if lines else 0
-    return text[start:]
+    ends = (found.end() for found in _LINE_END.finditer(content))
+    return _Body(content, next(islice(ends, lines - 1, None), len(content)) if lines else 0)
 
 
-def _fast(source: str, body: str, layout: Layout) -> TextTable:
+def _even(source: str, body: _Body, layout: Layout) -> TextTable | None:
+    """The table by Arrow's reader on all threads; None where a row is odd or a cell may hold a line break.
+
+    Threads take the text apart at its line feeds. That was right if each line gave one row, and else the text is read
+    again in one go; so are odd rows, whose places several threads do not know.
+    """
+    n_lines = 0 if layout.broken or body.blank else body.lines
+    if not n_lines:
+        return None
+    try:
+        options = pyarrow.csv.ReadOptions(use_threads=True, block_size=_BLOCK)
+        table = _parsed(body, layout, options, False, lambda _odd: "error")
+    except pa.ArrowInvalid:
+        return None
+    return _build(source, layout, table.columns, [], False) if table.num_rows == n_lines else None
+
+
+def _fast(source: str, body: _Body, layout: Layout) -> TextTable:
     """The table by Arrow's reader; raises `ArrowInvalid` where the quoting is broken."""
-    names = [str(i) for i in range(len(layout.header))]
     odd: list[tuple[int, str]] = []
 
     def keep(row: pyarrow.csv.InvalidRow) -> str:
         odd.append((row.number - 1, row.text))
         return "skip"
 
-    if not body.strip():
-        return _build(source, layout, [pa.array([], pa.string()) for _ in names], [], False)
-    quoted = '"' in body
-    table = pyarrow.csv.read_csv(
-        pa.BufferReader(body.encode("utf-8", errors="replace")),
-        read_options=pyarrow.csv.ReadOptions(use_threads=False, column_names=names, block_size=1 << 24),
+    if body.blank:
+        return _build(source, layout, [pa.array([], pa.string()) for _ in layout.header], [], False)
+    quoted = body.quoted
+    table = _parsed(body, layout, pyarrow.csv.ReadOptions(use_threads=False, block_size=1 << 24), quoted, keep)
+    return _build(source, layout, table.columns, odd, quoted)
+
+
+def _parsed(body: _Body, layout: Layout, options: pyarrow.csv.ReadOptions, quoted: bool, odd: _Odd) -> pa.Table:
+    """The cells as text, columns by number; `odd` says what becomes of a row of another width."""
+    options.column_names = [str(i) for i in range(len(layout.header))]
+    return pyarrow.csv.read_csv(
+        pa.BufferReader(pa.py_buffer(body.content).slice(body.start)),
+        read_options=options,
         parse_options=pyarrow.csv.ParseOptions(
-            delimiter=layout.delimiter,
-            newlines_in_values=quoted,
-            invalid_row_handler=keep,
-            ignore_empty_lines=False,
+            delimiter=layout.delimiter, newlines_in_values=quoted, invalid_row_handler=odd, ignore_empty_lines=False
         ),
         convert_options=pyarrow.csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, quoted_strings_can_be_null=False
+            column_types=dict.fromkeys(options.column_names, pa.string()),
+            strings_can_be_null=False,
+            quoted_strings_can_be_null=False,
         ),
     )
-    return _build(source, layout, table.columns, odd, quoted)
 
 
 def _build(

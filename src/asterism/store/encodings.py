@@ -12,6 +12,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_HEAD: Final = 65_536
+"""Bytes looked at for control characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,38 @@ class Decoded:
 
     text: str
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Utf8:
+    """A file's bytes in UTF-8 without a mark, and what had to be assumed to read them."""
+
+    content: bytes
+    warnings: tuple[str, ...] = ()
+
+
+def utf8(source: str, content: bytes) -> Utf8:
+    """The bytes in UTF-8: those that are plain UTF-8 already without a copy, others as `decode` reads them.
+
+    Raises
+    ------
+    UnreadableFile
+        The bytes are no text at all.
+    """
+    if _is_plain(content):
+        return Utf8(content)
+    decoded = decode(source, content)
+    return Utf8(decoded.text.encode("utf-8", errors="replace"), decoded.warnings)
+
+
+def _is_plain(content: bytes) -> bool:
+    """Whether bytes are UTF-8 as they stand: no mark, no control characters in the head, no broken character."""
+    if content.startswith(tuple(mark for mark, _ in _MARKS)) or _CONTROL.search(content, 0, _HEAD):
+        return False
+    try:
+        return content.isascii() or bool(content.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
 
 
 def decode(source: str, content: bytes) -> Decoded:
@@ -36,7 +70,7 @@ def decode(source: str, content: bytes) -> Decoded:
     unmarked = _unmarked_utf16(content)
     if unmarked:
         return Decoded(_strictly(source, content, unmarked), (f"Read as {unmarked.upper()}, by its zero bytes.",))
-    if len(_CONTROL.findall(content[:65_536])) > len(content[:65_536]) / 500:
+    if len(_CONTROL.findall(content, 0, _HEAD)) > len(content[:_HEAD]) / 500:
         raise _not_text(source)
     try:
         return Decoded(content.decode("utf-8"))

@@ -1,6 +1,7 @@
 """Files and standard input → all-text tables or vendors' answers, told apart by content, never by extension."""
 
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ from asterism.errors import UnreadableFile
 from asterism.store.contents import named, read_bytes
 from asterism.store.delimited import read_delimited
 from asterism.store.documents import Parsed, read_json, starts_as_json
-from asterism.store.encodings import decode
+from asterism.store.encodings import utf8
 from asterism.store.sheets import read_parquet, read_workbook
 
 FORMATS: Final = "CSV, TSV, XLSX, JSON, JSON lines or Parquet"
@@ -19,6 +20,8 @@ _FOREIGN: Final = (
     (b"7z\xbc\xaf", "a 7z archive: unpack it first"), (b"SQLite format 3", "an SQLite database"),
     (b"<!DOCTYPE", "a web page"), (b"<html", "a web page"), (b"<?xml", "XML"),
 )  # fmt: skip
+_SAYS_SOMETHING: Final = re.compile(rb"[^ \t\r\n\0\xef\xbb\xbf]")
+_HEAD: Final = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +61,20 @@ def open_tables(path: str) -> Opened:
 
 def _parsed(source: str, content: bytes) -> tuple[Parsed, tuple[str, ...]]:
     """What a file's bytes hold, and what had to be assumed to read them as text."""
-    if not content.strip(b" \t\r\n\0\xef\xbb\xbf"):
+    if not _SAYS_SOMETHING.search(content):
         raise UnreadableFile(f"{source} is empty.", f"Give a table: {FORMATS}.")
     if content[:4] == b"PAR1":
         return Parsed((read_parquet(source, content),)), ()
     if content[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
         return Parsed(tuple(read_workbook(source, content))), ()
+    beginning = content[:_HEAD].lstrip()
     for start, what in _FOREIGN:
-        if content.lstrip()[: len(start)].lower() == start.lower():
+        if beginning[: len(start)].lower() == start.lower():
             raise UnreadableFile(f"{source} is not a table: it is {what}.", f"Give a table: {FORMATS}.")
-    decoded = decode(source, content)
-    if starts_as_json(decoded.text):
-        read = read_json(source, decoded.text)
+    text = utf8(source, content)
+    if starts_as_json(text.content[:_HEAD].decode("utf-8", errors="ignore")):
+        read = read_json(source, text.content.decode("utf-8"))
     else:
-        read = Parsed((read_delimited(source, decoded.text),))
-    tables = tuple(replace(table, warnings=(*decoded.warnings, *table.warnings)) for table in read.tables)
-    return Parsed(tables, read.documents), decoded.warnings
+        read = Parsed((read_delimited(source, text.content),))
+    tables = tuple(replace(table, warnings=(*text.warnings, *table.warnings)) for table in read.tables)
+    return Parsed(tables, read.documents), text.warnings
