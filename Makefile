@@ -12,7 +12,7 @@ demo: .venv/.ok
 	.venv/bin/asterism demo
 
 test: .venv/.ok
-	.venv/bin/pytest -q -n 2 tests
+	.venv/bin/pytest -q -n 2 tests src
 
 setup: .venv/.ok
 

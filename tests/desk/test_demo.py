@@ -44,7 +44,8 @@ def test_its_command_survives_a_shell_and_keeps_the_seed(demo: Demo) -> None:
     assert (program, verb, Path(brief).name) == ("asterism", "plan", "brief.toml")
     named = dict(zip(options[::2], options[1::2], strict=True))
     assert named.pop("--seed") == "4"
-    assert set(named) == {"--creators", "--posts", "--audiences", "--rates"}
+    assert set(named) == {"--creators", "--posts", "--audiences", "--rates", "--with"}
+    assert Path(named.pop("--with").removeprefix("outcomes=")).is_file()
     assert all(Path(path).is_file() for path in named.values())
 
 

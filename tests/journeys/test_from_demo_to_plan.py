@@ -33,9 +33,20 @@ def said(plan: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in plan.items() if key != "versions"}
 
 
+def alike(one: Any, other: Any) -> bool:
+    """Whether two answers say the same, numbers to nine digits: rows in another order are added up in another order."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(alike(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(alike, one, other))
+    if isinstance(one, float) or isinstance(other, float):
+        return one == pytest.approx(other, rel=1e-9)
+    return bool(one == other)
+
+
 def test_the_demo_leaves_all_that_is_needed_to_plan_again(demo: Any) -> None:
     assert sorted(path.name for path in demo.folder.iterdir()) == [
-        "audiences.csv", "brief.toml", "creators.csv", "posts.csv", "rates.csv", "report.html",
+        "audiences.csv", "brief.toml", "creators.csv", "outcomes.csv", "posts.csv", "rates.csv", "report.html",
     ]  # fmt: skip
 
 
@@ -43,7 +54,8 @@ def test_the_files_of_the_demo_give_the_demos_plan(
     demo: Any, parsed: Callable[[bytes], Any], answered: Callable[..., Any]
 ) -> None:
     files = {name: str(demo.folder / f"{name}.csv") for name in ("creators", "posts", "audiences", "rates")}
-    again = answered("plan", str(demo.folder / "brief.toml"), *options(files), "--seed", "1")
+    outcomes = ("--with", f"outcomes={demo.folder / 'outcomes.csv'}")
+    again = answered("plan", str(demo.folder / "brief.toml"), *options(files), *outcomes, "--seed", "1")
     first = parsed(demo.printed)
     assert again["verdict"] == first["verdict"]
     assert said(again) == said(first)
@@ -95,9 +107,10 @@ def test_the_catalogue_plans_as_the_files_do(
     }
     imported = answered("plan", brief, "--catalogue", catalogue)
     read = answered("plan", brief, *options(files))
-    assert imported["picks"] == read["picks"]
-    assert imported["verdict"] == read["verdict"]
-    assert imported["versions"] == {one["kind"]: f"delta:{one['version']}" for one in done}
+    assert alike(imported["picks"], read["picks"])
+    assert alike(imported["verdict"], read["verdict"])
+    past = {"snapshots": imported["versions"].get("snapshots")}  # kept of dated creators, not imported by name
+    assert imported["versions"] == {**{one["kind"]: f"delta:{one['version']}" for one in done}, **past}
 
 
 def test_importing_again_moves_the_versions_and_not_the_plan(
@@ -171,7 +184,7 @@ def test_creators_in_any_format_give_the_same_plan(
     written = answered("plan", brief, "--creators", str(tmp_path / "creators.csv"))
     if not from_csv:
         from_csv.update(answered("plan", brief, "--creators", files["creators"]))
-    assert said(written) == said(from_csv)
+    assert alike(said(written), said(from_csv))
     assert written["rejects"] == 0
 
 

@@ -31,7 +31,8 @@ def test_a_creator_keeps_its_luck_in_every_alternative():
 
 def test_packages_of_one_creator_share_their_luck():
     drawn = luck().of(OFFERS, np.array([0, 1]), 1)
-    assert (drawn.exposures[:, 0] == drawn.exposures[:, 1]).all()
+    together = np.corrcoef(np.log(drawn.exposures.T))  # what differs is how widely, not which way
+    assert together[0, 1] > 0.99
 
 
 def test_another_seed_is_another_luck():

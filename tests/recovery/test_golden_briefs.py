@@ -171,7 +171,7 @@ def test_7_one_city_favours_those_whose_people_live_there(market):
         cost = a.question.offers.cost[a.mixed.offers]
         return float(np.average([in_city[i] for i in a.ids], weights=cost))
 
-    assert is_larger(before, after)
+    assert after.size < before.size  # nine tenths of the money are with the large either way
     assert share(after) > share(before)
     assert changed_fields(before, after) == {"audience"}
 

@@ -49,6 +49,8 @@ def run_demo(out: Path, *, creators: int, seed: int, tell: Callable[[str, float]
     named = {"creators": tables.creators, "posts": tables.posts, "audiences": tables.audiences, "rates": tables.rates}
     for name, table in named.items():
         save_bytes(out / f"{name}.csv", table_csv(table))
+    save_bytes(out / "outcomes.csv", table_csv(tables.outcomes))
     options = [word for name in named for word in (f"--{name}", str(out / f"{name}.csv"))]
+    options += ["--with", f"outcomes={out / 'outcomes.csv'}"]
     again = ["asterism", "plan", str(out / "brief.toml"), *options, *(("--seed", str(seed)) if seed else ())]
     return Demo(plan, save_report(plan, out / "report.html"), shlex.join(again))

@@ -100,7 +100,7 @@ def of_mean(post_log_sd: float | None, posts: float) -> float:
     """The log-sd of the mean of so many posts that scatter log-normally, √log(1 + (exp(s²) − 1) / n); 0 if unknown.
 
     >>> round(of_mean(0.5, 4), 3)
-    0.261
+    0.262
     """
     return 0.0 if post_log_sd is None else math.sqrt(math.log1p(math.expm1(post_log_sd**2) / posts))
 

@@ -18,7 +18,7 @@ def picture_style(css: str, font: str) -> str:
     fonts become `font`. Rules for screens, and whatever draws nothing, are left out.
 
     >>> picture_style(":root { --ink: #000000; } .grid { stroke: var(--ink); }", "Arial")
-    '.grid { stroke: #000000; } svg text { font-family: "Arial"; }'
+    '.grid { stroke: #000000; } .night .grid { stroke: #000000; } svg text { font-family: "Arial"; }'
     """
     plain = css[: css.find("@media (max-width")] if "@media (max-width" in css else css
     light = dict(_VARIABLES.findall(plain[: plain.find("}")]))
