@@ -9,7 +9,7 @@ from asterism.creators.tables import Tables
 from asterism.desk.loading import signals_of
 from asterism.desk.plan import plan
 from asterism.errors import Infeasible
-from asterism.signals.ruled_out import barred_rows, rivalry, unreal
+from asterism.signals.ruled_out import barred_rows, named_rivals, rivalry, unreal
 from asterism.signals.text.brands import Conflict
 
 from .given import POSTS, PRIORS, brief, creators, post, rows
@@ -33,6 +33,12 @@ def test_both_are_said_with_competitor_and_day():
     assert "1 creator showed a competitor for money within 90 days and is left out: @b (Rival, 2026-10-01)" in paid
     assert mentioned == "A competitor is mentioned, not for money, by 1: @ann (Rival, 2026-10-01)."
     assert rivalry(CREATORS, []) == []
+
+
+def test_accounts_named_as_competitors_are_said_and_names_nobody_bears_too():
+    said = named_rivals(CREATORS, ("@Ann", "rival", "anm"), [conflict("b", "mention")])
+    assert said == ["Left out as competitors: @ann.", "No account or post here shows rival, anm: check the spelling."]
+    assert named_rivals(CREATORS, ("Rival",), [conflict("b", "mention")]) == []
 
 
 def test_a_share_of_real_followers_says_whom_it_leaves_out_and_for_want_of_what():

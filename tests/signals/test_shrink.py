@@ -119,3 +119,11 @@ def test_eighty_per_cent_of_a_belief_lies_in_its_interval() -> None:
     low, high = interval(LogNormal(np.array(2.0), np.array(0.7)))
     draws = np.random.default_rng(0).lognormal(np.log(2.0), 0.7, 200_000)
     assert ((draws > low) & (draws < high)).mean() == pytest.approx(0.8, abs=0.005)
+
+
+def test_stated_averages_teach_nothing_of_scatter_and_leave_it_as_it_was():
+    stated = Evidence.none(400).or_average(np.geomspace(0.005, 0.05, 400), 5.0, 0.55)
+    sizes = np.full(400, 32e3)
+    found = shrink(stated, Peers(sizes, np.full(400, -1), LogNormal(np.full(400, 0.015), np.full(400, 0.67)), 0.55))
+    assert found.post_log_sd == pytest.approx(0.55)
+    assert (found.log_sd > 0.1).all()

@@ -5,7 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Final
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from asterism.creators.assign import Assignment, Evidence, assign, guess_kind, meets
 from asterism.creators.columns import tokens
@@ -195,7 +198,14 @@ def _typed(evidence: Evidence, found: Assignment, platform: str | None) -> Inges
         columns=_mapped(evidence, found, read, derived),
         unmapped=_unmapped(evidence, found, derived),
         rejects=tuple(sorted((*text.rejects, *refused, *dropped, *older), key=lambda r: r.row)),
-        warnings=(*text.warnings, *found.warnings, *_null_warnings(evidence, found, read), *derived.warnings, *doubled),
+        warnings=(
+            *text.warnings,
+            *found.warnings,
+            *_null_warnings(evidence, found, read),
+            *derived.warnings,
+            *doubled,
+            *_nobody(table, kept),
+        ),
         rows=len(text) + len(text.rejects),
         accepted=int(kept.sum()),
     )
@@ -209,6 +219,15 @@ def _read(text: TextTable, schema: Schema, found: Assignment) -> dict[str, Conve
             found.chosen.items(),
         )
         return dict(zip(found.chosen, read, strict=True))
+
+
+def _nobody(table: pa.Table, kept: NDArray[np.bool_]) -> list[str]:
+    """A word on creators with zero followers: a new account, or a gap that the source writes as 0."""
+    if "followers" not in table.column_names:
+        return []
+    zero = pc.sum(pc.fill_null(pc.equal(table["followers"].filter(pa.array(kept)), 0), False)).as_py() or 0
+    who = f"{zero:,} creator{'s have' if zero != 1 else ' has'} zero followers"
+    return [f"{who}: kept as stated, and not to be sized or planned until somebody follows."] if zero else []
 
 
 def _field(schema: Schema, name: str) -> Field:

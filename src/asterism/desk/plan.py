@@ -17,7 +17,7 @@ from asterism.errors import BadInput, Infeasible
 from asterism.planning.compose import Given, make_plan
 from asterism.planning.plan import Plan, Verdict
 from asterism.priors import Priors
-from asterism.signals.ruled_out import barred_rows, left_open, rivalry, unreal
+from asterism.signals.ruled_out import barred_rows, left_open, named_rivals, rivalry, unreal
 from asterism.signals.style import style_named
 from asterism.signals.text.brands import conflicts
 
@@ -72,7 +72,8 @@ def plan_tables(
     laddered = climb(tables, signals, brief, evidence.priors)
     rivals = conflicts(tables, brief)
     barred, at_risk = barred_rows(signals.creators, rivals), left_open(signals.creators, brief.limits.include)
-    ruled_out = (*rivalry(at_risk, rivals), *unreal(at_risk, brief.limits.min_authenticity))
+    named = named_rivals(signals.creators, brief.competitors, rivals)
+    ruled_out = (*named, *rivalry(at_risk, rivals), *unreal(at_risk, brief.limits.min_authenticity))
     said = (*tables.warnings, *laddered.warnings, *ruled_out)
     style = style_named(tables, signals.creators["creator_id"], brief.style) if brief.style else None
     second = second_panel(tables, signals, brief, evidence.priors)

@@ -118,6 +118,6 @@ def share_of(written: str | None) -> float | None:
         share = float(number) / (100 if written.strip().endswith("%") else 1)
     except ValueError:
         share = -1.0
-    if not 0 <= share < float("inf"):
+    if not 0 <= share <= 1:
         raise typer.BadParameter(f"`{written}` is no share: write 0.02 or 2%.")
     return share

@@ -90,7 +90,8 @@ def explore(question: Question, tell: Tell) -> Explored:
         tell("Looking for flips", 0.4 + 0.15 * i)
         asked = Asked(lever, {lever.now: today})
         if lever.what == "budget":
-            curve = [point for at in (lever.now, *lever.settings) for point in _points(at, asked.at(at))]
+            per_unit = 100.0 if question.objective.goal == "profit" else 1.0
+            curve = [point for at in (lever.now, *lever.settings) for point in _points(at, asked.at(at), per_unit)]
         flips += [flip for side in (-1, 1) if (flip := _nearest(asked, side, winner)) is not None]
     return Explored(tuple(flips), tuple(sorted(curve, key=lambda p: (p.budget, p.alternative))))
 
@@ -106,8 +107,9 @@ def _winner(answer: dict[str, Chosen]) -> str:
     return simplest_good(values) if values else ""
 
 
-def _points(budget: float, answer: dict[str, Chosen]) -> list[CurvePoint]:
-    return [CurvePoint(budget, name, c.value) for name, c in answer.items() if c.why_empty is None]
+def _points(budget: float, answer: dict[str, Chosen], per_unit: float) -> list[CurvePoint]:
+    """What each alternative brings, in people, or for profit in money."""
+    return [CurvePoint(budget, name, c.value / per_unit) for name, c in answer.items() if c.why_empty is None]
 
 
 def _nearest(asked: Asked, side: int, winner: str) -> Flip | None:

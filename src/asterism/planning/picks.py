@@ -101,7 +101,7 @@ def _worded(question: Question, pick: Pick, worth: Worth | None) -> Pick:
 
 def _fee(question: Question, row: int) -> Interval:
     """The expected fee with its log-normal 80% interval; the mean is what the budget holds against."""
-    mean, sd = question.offers.fee[row] / 100, float(question.offers.fee_log_sd[row])
+    mean, sd = float(question.offers.fee[row]) / 100, float(question.offers.fee_log_sd[row])
     median = mean * np.exp(-(sd**2) / 2)
     return Interval(mean, min(float(median * np.exp(-Z * sd)), mean), max(float(median * np.exp(Z * sd)), mean))
 

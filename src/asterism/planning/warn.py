@@ -9,6 +9,7 @@ from asterism.planning.plan import Verdict
 from asterism.planning.question import Question
 from asterism.planning.reasons import GOAL_WORDS, TierFacts
 from asterism.quantities import figure
+from asterism.signals.pricing.add_ons import add_on_words
 from asterism.signals.table import Signals
 
 WISDOM: Final = {
@@ -33,6 +34,7 @@ def caveats(
     return (
         *_wisdom(question, verdict, facts),
         *_prices(question, chosen),
+        *_add_ons(question),
         *_targets(question, signals, chosen),
         *_records(question, signals, chosen),
         *_occasion(question),
@@ -67,6 +69,11 @@ def _prices(question: Question, chosen: Chosen) -> list[str]:
         return []
     what = f"{guessed} of {chosen.offers.size} fees are typical ones, not quotes"
     return [f"{what}: each may be off by a factor of two or more."]
+
+
+def _add_ons(question: Question) -> list[str]:
+    words = add_on_words(question.brief.add_ons)
+    return [f"Fees include {words}, as the brief asks."] if words else []
 
 
 def _targets(question: Question, signals: Signals, chosen: Chosen) -> list[str]:

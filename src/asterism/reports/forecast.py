@@ -96,7 +96,7 @@ def _grid(words: tuple[str, ...], numbers: tuple[str, ...]) -> "Table":
     for name in words:
         table.add_column(name, overflow="fold")
     for name in numbers:
-        table.add_column(name, justify="left" if name == "verdict" else "right")
+        table.add_column(name, justify="left" if name == "verdict" else "right", overflow="fold")
     return table
 
 

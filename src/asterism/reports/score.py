@@ -23,6 +23,8 @@ FILTERS: Final = {
     "min_match": "whose words fit the niche less", "max_price": "who cost more",
 }  # fmt: skip
 """What is said of the creators that a filter left out."""
+ASKED: Final = ("on_target", "connection", "match", "similar")
+"""Columns shown only where somebody asked for them."""
 
 
 def scores_table(profiles: Sequence[Profile], warnings: Iterable[str] = ()) -> "Group":
@@ -81,11 +83,11 @@ def found_sentence(found: Found, words: Words) -> str:
 
 def found_grid(found: Found, words: Words) -> Grid:
     """The creators in rows; likeness and match only where they were asked for."""
-    asked = [name for name in ("connection", "match", "similar") if found.rows[name].null_count < found.rows.num_rows]
+    asked = [name for name in ASKED if found.rows[name].null_count < found.rows.num_rows]
     columns = (
-        Column("creator"), Column("platform"), Column("tier"), Column("followers", True),
+        Column("creator"), Column("where"), Column("niche"), Column("followers", True),
         Column(f"engagement, of {_denominator(found)}", True), Column("real", True), Column("fee", True),
-        *(Column(name, True) for name in asked),
+        *(Column(name.replace("_", " "), True) for name in asked),
     )  # fmt: skip
     return Grid("Creators", columns, tuple(_row(row, asked, words) for row in found.rows.to_pylist()))
 
@@ -97,12 +99,13 @@ def _denominator(found: Found) -> str:
 
 
 def _row(row: dict[str, Any], asked: list[str], words: Words) -> tuple[Cell, ...]:
+    name = f"@{row['handle']}" if row["handle"] else row["name"] or row["creator_id"]
     low, high = (words.percent(row[f"engagement_{end}"]) for end in ("low", "high"))
     rate = f"{words.percent(row['engagement'])} ({low.removesuffix('%')}–{high})"
     return (
-        Cell(f"@{row['handle']}" if row["handle"] else row["name"] or row["creator_id"]),
-        Cell(row["platform"]),
-        Cell(row["tier"], tint=tint(row["tier"])),
+        Cell(name),
+        Cell(f"{row['platform']} {row['tier']}", tint=tint(row["tier"])),
+        Cell(row["niche"] or NOTHING),
         Cell(NOTHING if row["followers"] is None else words.compact(row["followers"])),
         *texts(rate, words.percent(row["real"]), words.money(float(f"{row['fee']:.3g}"), "USD")),
         *texts(*(NOTHING if row[name] is None else words.number(row[name]) for name in asked)),

@@ -193,7 +193,7 @@ def _checked(file: Mapping[str, Any]) -> list["RenderableType"]:
         *section(Grid("Columns not used", (Column("column"), Column("why")), left)),
         *section(
             Grid(
-                f"Rejects, {min(len(file['rejects']), SHOWN_REJECTS)} of {words.whole(file['rejected'])}",
+                f"Rejects, {min(len(file['rejects']), SHOWN_REJECTS)} of {words.whole(len(file['rejects']))}",
                 heads,
                 rejects,
             )

@@ -45,6 +45,20 @@ def rivalry(creators: pa.Table, rivals: Sequence[Conflict]) -> list[str]:
     return said
 
 
+def named_rivals(creators: pa.Table, competitors: Sequence[str], rivals: Sequence[Conflict]) -> list[str]:
+    """Which accounts are left out as competitors themselves, and which names nobody bears or shows."""
+    known: dict[str, str] = {}
+    for creator_id, handle in zip(creators["creator_id"].to_pylist(), creators["handle"].to_pylist(), strict=True):
+        for word in filter(None, (creator_id, handle)):
+            known.setdefault(word.lstrip("@").lower(), f"@{handle or creator_id}")
+    bare = {name: name.lstrip("@").lower() for name in competitors}
+    shown = {rival.competitor for rival in rivals}
+    out = [known[word] for word in bare.values() if word in known]
+    lost = [name for name, word in bare.items() if word not in known and name not in shown]
+    said = [f"Left out as competitors: {', '.join(dict.fromkeys(out))}."] if out else []
+    return [*said, *([f"No account or post here shows {', '.join(lost)}: check the spelling."] if lost else [])]
+
+
 def unreal(creators: pa.Table, least: float) -> list[str]:
     """How many creators fall short of a share of real followers, and how many of them for want of evidence."""
     short = creators["authentic"].to_numpy() < least

@@ -70,9 +70,14 @@ class Evidence:
         return np.where(self.n > 0, post_variance / np.where(self.n > 0, self.n, 1.0) + self.stale, np.inf)
 
     @property
+    def freedom(self) -> Floats:
+        """n − 1 where the posts' variance is known, else 0: an average has no scatter to learn from."""
+        return np.where((self.n > 1) & np.isfinite(self.var), self.n - 1, 0.0)
+
+    @property
     def squares(self) -> Floats:
         """(n − 1) · variance, 0 where there is none."""
-        return np.where(self.n > 1, (self.n - 1) * np.nan_to_num(self.var), 0.0)
+        return self.freedom * np.nan_to_num(self.var)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +175,7 @@ class Population:
 
     def posterior(self, evidence: Evidence) -> Posterior:
         """The creators' posterior from their own posts and these peers."""
-        own = (PRIOR_POSTS * self.scatter + evidence.squares) / (PRIOR_POSTS + np.maximum(evidence.n - 1, 0.0))
+        own = (PRIOR_POSTS * self.scatter + evidence.squares) / (PRIOR_POSTS + evidence.freedom)
         told = 1.0 / evidence.noise(own)
         precision = 1.0 / self.between + told
         log_rate = (self.level / self.between + told * np.nan_to_num(evidence.mean)) / precision
@@ -190,10 +195,10 @@ def hats_at(size: Floats) -> Floats:
 
 def _scatter(evidence: Evidence, hats: Floats, post_log_sd: float) -> Floats:
     """σ² at each knot: pooled variance within creators, with the prior's as if from PRIOR_CREATORS."""
-    freedom = np.maximum(evidence.n - 1, 0.0)
+    freedom = evidence.freedom
     pooled = PRIOR_CREATORS * post_log_sd**2 + hats.T @ evidence.squares
     variance = np.asarray(pooled / (PRIOR_CREATORS + hats.T @ freedom))
-    several = evidence.n > 1
+    several = freedom > 0
     usual = (hats @ variance * 2 * gammaincinv(np.maximum(freedom, 1.0) / 2, LEVEL))[several]
     return variance * _width(evidence.squares[several] / usual)
 
