@@ -91,8 +91,6 @@ def _tell(error: AsterismError, as_json: bool) -> int:
 
 def run() -> None:
     """Run the command line and leave at once: taking down every library in order would cost most of a second."""
-    # Arrow's own pool gives every block back to the system, and large imports spend a third of their time on that.
-    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     code = main()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
