@@ -17,7 +17,7 @@ VIEWS: Final[tuple[Benchmark, ...]] = (
     number("growth.half_days.other", (0.5, 0.1, 2.5), OURS + ": like a feed whose posts are seen on their day",
             unit="days"),
     number("growth.shape", (0.6, 0.4, 1.0), OURS + ": how steeply a post grows; 1 is exponential", unit="shape"),
-    number("saturation_log_sd", (0.2, 0.06, 0.6), OURS + ": how much sooner or later several posts of one creator"
+    number("saturation_log_sd", (0.1, 0.03, 0.3), OURS + ": how much sooner or later several posts of one creator"
             " saturate its audience than independent ones would, per doubling of posts", unit="log-sd"),
     number("trend.walk", (0.15, 0.03, 0.6), OURS + ": variance by which a creator's log level wanders in a year",
             unit="variance per year"),

@@ -29,8 +29,6 @@ BITS: Final = 62
 COUNTERS: Final = ("cells_1", "cells_2")
 """Counters whose bits are the cells into which captions fall by their hash."""
 CELLS: Final = BITS * len(COUNTERS)
-DATED: Final = 24 * 3600
-"""Seconds by which a post may be younger than the reading it stems from, where that has a date and no hour."""
 WEEK: Final = 7 * 24 * 3600
 SOMETHING: Final = 15
 """Characters before the first hashtag from which a caption says something."""
@@ -88,16 +86,23 @@ def _age(posts: ir.Table, read_at: datetime | None) -> ir.IntegerValue:
     """Weeks from each post to the newest one, null without a date; a date after it was seen is no date.
 
     Where it is not known when a post was seen, it was before anything was last read: the newest `seen_at`, or
-    `read_at`. Both may be days without an hour, so that a post may be `DATED` younger.
+    `read_at`.
     """
-    when, seen = posts.posted_at.epoch_seconds(), posts.seen_at.epoch_seconds()
-    read = ibis.null("int64") if read_at is None else ibis.literal(int(read_at.timestamp()), "int64")
-    last = posts.aggregate(last=posts.seen_at.max().epoch_seconds()).as_scalar()
-    latest = ibis.coalesce(seen, ibis.greatest(ibis.coalesce(last, read), ibis.coalesce(read, last)))
-    sound = (when <= latest + DATED).fill_null(True)
-    dated = posts.select(when=ibis.ifelse(sound, when, ibis.null("int64")))
-    newest = dated.aggregate(newest=dated.when.max()).as_scalar()
-    return ibis.ifelse(sound, (newest - when) // WEEK, ibis.null("int64"))
+    last = posts.aggregate(last=posts.seen_at.max()).as_scalar()
+    read = last if read_at is None else ibis.greatest(ibis.coalesce(last, ibis.literal(read_at)), ibis.literal(read_at))
+    bound = ibis.coalesce(posts.seen_at, read)
+    # By the day, as a reading may have a date and no hour; days are dear, and asked of the few that lie after it.
+    same_day = _day(posts.posted_at) <= _day(bound)
+    sound = ibis.cases(
+        (bound.isnull() | posts.posted_at.isnull(), True), (posts.posted_at <= bound, True), else_=same_day
+    )
+    dated = posts.select(when=ibis.ifelse(sound, posts.posted_at, ibis.null(posts.posted_at.type())))
+    newest = dated.aggregate(newest=dated.when.max().epoch_seconds()).as_scalar()
+    return ibis.ifelse(sound, (newest - posts.posted_at.epoch_seconds()) // WEEK, ibis.null("int64"))
+
+
+def _day(when: ir.TimestampValue) -> ir.DateValue:
+    return when.cast("timestamp").date()
 
 
 def partners(posts: ir.Table) -> ir.Table:
