@@ -70,6 +70,11 @@ def test_without_posts_the_page_says_whose_rates_these_are():
     assert "more than" not in view.sentence
 
 
+def test_stated_averages_are_no_posts_and_not_the_peers_either():
+    stated = replace(ADA, formats=(replace(ADA.formats[0], posts=0, engagement_source="stated averages"),))
+    assert profile_view(stated, WORDS).doubt.startswith("From stated averages, without own posts")
+
+
 @pytest.mark.parametrize("face", [profile_page, shown], ids=["page", "terminal"])
 def test_every_part_is_listed_and_what_is_missing_is_not_a_zero(face):
     said = " ".join(face(ADA).replace("\N{THIN SPACE}", ",").split())

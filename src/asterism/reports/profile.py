@@ -95,7 +95,9 @@ def sentence(profile: Profile, words: Words) -> str:
 def doubt(profile: Profile, words: Words) -> str:
     """What the figures rest on, and of when they are."""
     posts = sum(each.posts for each in profile.formats)
-    own = words.counted(posts, "own post", "own posts") if posts else "no own posts: rates are those of its peers"
+    stated = any(each.engagement_source.startswith("stated") for each in profile.formats)
+    without = "stated averages, without own posts" if stated else "no own posts: rates are those of its peers"
+    own = words.counted(posts, "own post", "own posts") if posts else without
     dated = f", as of {words.day(profile.as_of)}" if profile.as_of else ", of no stated date"
     return f"From {own}{dated}. Every range holds the truth in 80% of cases."
 

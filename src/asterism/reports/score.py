@@ -86,16 +86,20 @@ def found_grid(found: Found, words: Words) -> Grid:
     asked = [name for name in ASKED if found.rows[name].null_count < found.rows.num_rows]
     columns = (
         Column("creator"), Column("where"), Column("niche"), Column("followers", True),
-        Column(f"engagement, of {_denominator(found)}", True), Column("real", True), Column("fee", True),
+        Column("engagement", True), Column("real", True), Column("fee", True),
         *(Column(name.replace("_", " "), True) for name in asked),
     )  # fmt: skip
-    return Grid("Creators", columns, tuple(_row(row, asked, words) for row in found.rows.to_pylist()))
+    return Grid(
+        f"Creators; engagement of {_denominator(found)}",
+        columns,
+        tuple(_row(row, asked, words) for row in found.rows.to_pylist()),
+    )
 
 
 def _denominator(found: Found) -> str:
     """What the rates are shares of, named once."""
     per = sorted(set(found.rows["engagement_of"].to_pylist()))
-    return per[0] if len(per) == 1 else "followers (views: TikTok, YouTube)"
+    return per[0] if len(per) == 1 else "followers, on TikTok and YouTube of views"
 
 
 def _row(row: dict[str, Any], asked: list[str], words: Words) -> tuple[Cell, ...]:
