@@ -231,10 +231,14 @@ def _travel(standing: DeltaTable, kind: str, version: int | datetime) -> None:
     if isinstance(version, int):
         if not 0 <= version <= newest:
             raise NotFound(f"There is no version {version} of {kind}.", f"Versions run from 0 to {newest}.")
-    elif version < (first := _history(standing)[-1].at):
-        raise NotFound(
-            f"Nothing was known of {kind} on {version:%Y-%m-%d %H:%M}.", f"It begins {first:%Y-%m-%d %H:%M}."
-        )
+    else:
+        # By the times of the commits, as `versions` has it: deltalake goes by when each log file reached the disk.
+        history = _history(standing)
+        past = [each.number for each in history if each.at <= version]
+        if not past:
+            first = f"It begins {history[-1].at:%Y-%m-%d %H:%M}."
+            raise NotFound(f"Nothing was known of {kind} on {version:%Y-%m-%d %H:%M}.", first)
+        version = max(past)
     standing.load_as_version(version)
 
 

@@ -111,3 +111,4 @@ def test_a_creator_is_spoken_for_by_the_format_it_posts_most():
     ]  # fmt: skip
     ends = [index[f"fee{end}"].to_pylist() for end in ("_low", "", "_high")]
     assert all(low < fee < high for low, fee, high in zip(*ends, strict=True))
+    assert all((low * high) ** 0.5 < fee for low, fee, high in zip(*ends, strict=True))  # a mean lies above the middle
