@@ -25,3 +25,11 @@ def test_a_table_of_exchange_rates_serves_the_budget_and_the_briefs_own_rate_com
     own = plan(TABLES.creators, Brief(goal="awareness", budget="9000 CHF", fx={"CHF": 1.0}), fx=fx)
     assert {p.creator_id for p in own.picks} == {p.creator_id for p in dollars.picks}
     assert francs.currency == "CHF"
+
+
+def test_the_curve_of_a_profit_speaks_the_verdicts_money():
+    brief = Brief(goal="profit", budget="9000 USD", economics={"margin_per_sale": "400 USD"})
+    made = plan(TABLES.creators, brief, posts=TABLES.posts)
+    best = max(point.value for point in made.curve if point.budget == 9_000)
+    mean = next(each.value.mean for each in made.verdict.alternatives if each.name == made.verdict.winner)
+    assert 0.5 < best / mean < 2

@@ -65,3 +65,16 @@ def test_every_variant_of_the_audience_is_believed_equally_often():
 def test_a_guessed_target_widens_the_range():
     drawn = luck(n=4_000).of(OFFERS, np.array([0, 6]), 1)
     assert np.log(drawn.act[:, 1]).std() > np.log(drawn.act[:, 0]).std() + 0.05
+
+
+def test_several_posts_are_less_sure_by_how_they_saturate():
+    sure = Priors.read({"saturation_log_sd": {"median": 1e-6, "low": 1e-6, "high": 1e-6}})
+    several = np.flatnonzero(np.array(OFFERS.posts) == 3)[:1]
+    one = np.flatnonzero(np.array(OFFERS.posts) == 1)[:1]
+
+    def spread(priors: Priors, offer):
+        drawn = CommonDraws(signals_of(CREATORS), priors, BRIEF, 0, 256).of(OFFERS, offer, 1)
+        return np.log(drawn.exposures[:, 0]).std()
+
+    assert spread(Priors.default(), several) > 1.02 * spread(sure, several)
+    assert spread(Priors.default(), one) == pytest.approx(spread(sure, one))
