@@ -1,7 +1,8 @@
 """Campaign forecasts against a market whose truth is known: 80% ranges hold what comes in 80% of campaigns.
 
-What comes is what the true rates would bring on average, times the luck of the posts bought: a campaign of three posts
-is not the average of all posts. The dice of single buyers are left out: ranges speak of expected people.
+What comes is what the true rates would bring on average, times the luck of the posts bought and of the platform's season:
+a campaign of three posts is not the average of all posts, and ranges speak of seasons (`platform_log_sd`), which no market
+here has of itself. The dice of single buyers are left out: ranges speak of expected people.
 """
 
 from collections.abc import Iterator
@@ -58,12 +59,15 @@ class Came:
 
 
 def with_luck(truth: Truth, bookings: list[Booking], rng: np.random.Generator) -> Truth:
-    """The truth about these posts: rates times the luck of as many posts as were booked."""
+    """The truth about these posts: rates times the luck of as many posts as were booked, and of one season."""
     reach, act = truth.rates.reach.copy(), truth.rates.act.copy()
+    spread = PRIORS.entry("platform_log_sd").value
+    season = {p: np.exp(spread * rng.normal() - spread**2 / 2) for p in ("instagram", "tiktok", "youtube")}
     for booking in bookings:
         c, f = truth.column(booking.creator_id), FORMATS.index(booking.format)
-        spread = POST_SPREAD[truth.roster.platforms[c]]
-        seen = reach[c, f] * np.exp(spread * rng.normal(size=booking.posts) - spread**2 / 2)
+        platform = truth.roster.platforms[c]
+        spread = POST_SPREAD[platform]
+        seen = reach[c, f] * season[platform] * np.exp(spread * rng.normal(size=booking.posts) - spread**2 / 2)
         seen = np.minimum(seen, 1.0)
         moved = np.exp(ACT_SPREAD * rng.normal(size=booking.posts) - ACT_SPREAD**2 / 2)
         act[c, f] = min(act[c, f] * float((seen * moved).sum() / seen.sum()), 0.9)
@@ -125,8 +129,7 @@ def test_ranges_of_two_thousand_campaigns_hold_four_of_five() -> None:
     assert len(came) == 3 * 2_000
     found = {what: covered(came, what) for what in WHAT}
     assert all(0.78 <= found[what] <= 0.82 for what in ("reach", "conversions")), found
-    # Too wide: stories without figures of their own, and seasons that no market here has.
-    assert 0.78 <= found["engagements"] <= 0.87, found
+    assert 0.78 <= found["engagements"] <= 0.85, found  # a little too wide: stories, and videos without figures
 
 
 def test_ranges_of_campaigns_hold_what_comes_where_followers_are_the_audience() -> None:
