@@ -1,8 +1,8 @@
 """Campaign forecasts against a market whose truth is known: 80% ranges hold what comes in 80% of campaigns.
 
-What comes is what the true rates would bring on average, times the luck of the posts bought and of a season: a campaign
-of three posts is not the average of all posts, and ranges speak of seasons (`platform_log_sd`), which no market here has
-of itself. The dice of single buyers are left out: ranges speak of expected people.
+What comes is what the true rates would bring on average, times the luck of the posts bought and of a season: a
+campaign of three posts is not the average of all posts, and ranges speak of seasons (`platform_log_sd`), which no
+market here has of itself. The dice of single buyers are left out: ranges speak of expected people.
 """
 
 from collections.abc import Iterator
