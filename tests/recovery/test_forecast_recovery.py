@@ -1,8 +1,7 @@
 """Campaign forecasts against a market whose truth is known: 80% ranges hold what comes in 80% of campaigns.
 
-What comes is what the true rates would bring on average, times the luck of the posts bought and of a season: a
-campaign of three posts is not the average of all posts, and ranges speak of seasons (`platform_log_sd`), which no
-market here has of itself. The dice of single buyers are left out: ranges speak of expected people.
+What comes is what the true rates would bring on average, times the luck of the posts bought: a campaign of three posts
+is not the average of all posts. The dice of single buyers are left out: ranges speak of expected people.
 """
 
 from collections.abc import Iterator
@@ -59,15 +58,12 @@ class Came:
 
 
 def with_luck(truth: Truth, bookings: list[Booking], rng: np.random.Generator) -> Truth:
-    """The truth about these posts: rates times the luck of as many posts as were booked, and of one season."""
+    """The truth about these posts: rates times the luck of as many posts as were booked."""
     reach, act = truth.rates.reach.copy(), truth.rates.act.copy()
-    spread = PRIORS.entry("platform_log_sd").value
-    season = {p: np.exp(spread * rng.normal() - spread**2 / 2) for p in ("instagram", "tiktok", "youtube")}
     for booking in bookings:
         c, f = truth.column(booking.creator_id), FORMATS.index(booking.format)
-        platform = truth.roster.platforms[c]
-        spread = POST_SPREAD[platform]
-        seen = reach[c, f] * season[platform] * np.exp(spread * rng.normal(size=booking.posts) - spread**2 / 2)
+        spread = POST_SPREAD[truth.roster.platforms[c]]
+        seen = reach[c, f] * np.exp(spread * rng.normal(size=booking.posts) - spread**2 / 2)
         seen = np.minimum(seen, 1.0)
         moved = np.exp(ACT_SPREAD * rng.normal(size=booking.posts) - ACT_SPREAD**2 / 2)
         act[c, f] = min(act[c, f] * float((seen * moved).sum() / seen.sum()), 0.9)
@@ -118,8 +114,9 @@ def covered(came: list[Came], what: str) -> float:
     return float(np.mean([one.inside for one in came if one.what == what]))
 
 
-@pytest.mark.campaign
-def test_ranges_of_two_thousand_campaigns_hold_four_of_five() -> None:
+@pytest.fixture(scope="module")
+def two_thousand() -> list[Came]:
+    """What was said of two thousand campaigns on ten markets and four rungs of evidence, and what came."""
     rng = np.random.default_rng(5)
     came: list[Came] = []
     for seed, options in enumerate(MARKETS, start=31):
@@ -127,9 +124,16 @@ def test_ranges_of_two_thousand_campaigns_hold_four_of_five() -> None:
         for tables in evidences(market):
             came.extend(campaigns(market, tables, 50, rng))
     assert len(came) == 3 * 2_000
-    found = {what: covered(came, what) for what in WHAT}
-    assert all(0.78 <= found[what] <= 0.82 for what in ("reach", "conversions")), found
-    assert 0.78 <= found["engagements"] <= 0.85, found  # a little too wide: stories, and videos without figures
+    return came
+
+
+TOO_WIDE = pytest.mark.xfail(strict=True, reason="ranges of engagements hold 85%: too wide, see decision 011")
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("what", ["reach", pytest.param("engagements", marks=TOO_WIDE), "conversions"])
+def test_ranges_of_two_thousand_campaigns_hold_four_of_five(two_thousand: list[Came], what: str) -> None:
+    assert 0.78 <= covered(two_thousand, what) <= 0.82
 
 
 def test_ranges_of_campaigns_hold_what_comes_where_followers_are_the_audience() -> None:
