@@ -13,8 +13,9 @@ import pyarrow.compute as pc
 from asterism.creators.ingest import Ingested
 from asterism.creators.payloads import read_payload
 from asterism.creators.payloads.tabulate import together
-from asterism.desk.import_ import Imported, Tell, Understood, keep, quietly
+from asterism.desk.import_ import Imported, Understood, keep
 from asterism.desk.stored import open_catalogue
+from asterism.desk.telling import Tell, quietly
 from asterism.errors import BadInput, NotFound, OutsideFailure, WrongUsage
 from asterism.store.settings import read_access, settings
 from asterism.store.sources.asking import Note

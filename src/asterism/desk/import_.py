@@ -1,6 +1,6 @@
 """Import files into the catalogue."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
@@ -12,13 +12,12 @@ import pyarrow as pa
 from asterism.creators.ingest import Ingested, ingest_all
 from asterism.desk.read import answers_of, explained, pairs_of, sourced
 from asterism.desk.stored import open_catalogue
+from asterism.desk.telling import Tell, quietly
 from asterism.errors import BadInput
 from asterism.store.catalogue import Catalogue
 from asterism.store.contents import STANDARD_INPUT
 from asterism.store.files import Opened, open_tables
 from asterism.store.kinds import REJECTS, REMARKS, schema_of
-
-Tell = Callable[[str, float], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +56,6 @@ class Understood:
     said: tuple[str, ...]
     path: str = ""
     opened: Opened | None = None
-
-
-def quietly(_what: str, _share: float) -> None:
-    """Tell nobody how far the work is."""
 
 
 def import_files(paths: Sequence[str], choices: Choices | None = None, tell: Tell = quietly) -> list[Imported]:

@@ -1,6 +1,5 @@
 """Load what the user names, from files or from the catalogue, and what its posts and comments say."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,8 +19,6 @@ from asterism.signals.statistics import TRUST, SufficientStatistics
 from asterism.signals.table import Signals, build
 from asterism.store.engines import engine
 
-Tell = Callable[[str, float], None]
-
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -35,10 +32,6 @@ class Sources:
     catalogue: Path | None = None
     priors: str | None = None
     at: str | None = None
-
-
-def quietly(_what: str, _share: float) -> None:
-    """Tell nobody how far the work is."""
 
 
 def load(files: Files | None, sources: Sources) -> Loaded:

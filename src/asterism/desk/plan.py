@@ -11,8 +11,9 @@ from asterism.audience.ladder import climb, second_panel
 from asterism.brief import Brief
 from asterism.creators.tables import SCHEMAS, Tables
 from asterism.desk.documents import document_from, read_brief
-from asterism.desk.loading import Sources, Tell, load, quietly, signals_of, with_rates
+from asterism.desk.loading import Sources, load, signals_of, with_rates
 from asterism.desk.read import Creators, Files
+from asterism.desk.telling import Tell, quietly
 from asterism.errors import BadInput, Infeasible
 from asterism.planning.compose import Given, make_plan
 from asterism.planning.plan import Plan, Verdict

@@ -10,10 +10,11 @@ from asterism.brief import Brief
 from asterism.creators.tables import Tables
 from asterism.desk.documents import document_from, read_brief
 from asterism.desk.forecast import forecasts
-from asterism.desk.loading import Sources, Tell, load, profile_statistics_of, quietly, statistics_of, with_rates
+from asterism.desk.loading import Sources, load, profile_statistics_of, statistics_of, with_rates
 from asterism.desk.naming import rows_named
 from asterism.desk.read import Files, Loaded
 from asterism.desk.selves import Selves, fields_of, platform_stated, selves_of
+from asterism.desk.telling import Tell, quietly
 from asterism.planning.plan import Plan
 from asterism.priors import Priors
 from asterism.signals.assessment import Assessment, assess

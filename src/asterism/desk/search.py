@@ -14,10 +14,11 @@ from asterism.creators.schema import PLATFORMS
 from asterism.creators.tables import Tables
 from asterism.creators.tiers import UNTIERED, TierScheme, scheme
 from asterism.desk.documents import document_from, read_brief
-from asterism.desk.loading import Sources, Tell, load, profile_statistics_of, quietly, statistics_of, with_rates
+from asterism.desk.loading import Sources, load, profile_statistics_of, statistics_of, with_rates
 from asterism.desk.naming import rows_named
 from asterism.desk.read import Files
 from asterism.desk.score import ANYTHING
+from asterism.desk.telling import Tell, quietly
 from asterism.errors import WrongUsage, did_you_mean
 from asterism.priors import Priors
 from asterism.signals.assessment import Assessment, assess

@@ -9,10 +9,10 @@ discovery, IG Media insights, rate limiting, as of August 2026 (v25.0).
 import re
 from typing import Final
 
-from asterism.creators.platforms import handle
-from asterism.errors import OutsideFailure, WrongUsage
+from asterism.errors import OutsideFailure
 from asterism.store.settings import INSTAGRAM_TOKEN, INSTAGRAM_USER, Access
 from asterism.store.sources.asking import Ask, Document, Judgement, Meaning, Steps, by_status, short
+from asterism.store.sources.handles import account_of
 from asterism.store.sources.http import KEPT, Door
 from asterism.store.sources.wanted import Source, Wanted
 
@@ -29,20 +29,8 @@ _NOBODY: Final = frozenset({2207013, 2207006})
 
 
 def account(words: str) -> str:
-    """`@handle` of the account that words or an address name.
-
-    Raises
-    ------
-    WrongUsage
-        They name no account.
-    """
-    try:
-        name = handle(words)
-    except ValueError:
-        name = ""
-    if not _HANDLE.fullmatch(name):
-        raise WrongUsage(f"`{words}` names no Instagram account.", "Write it as @handle.")
-    return f"@{name.lower()}"
+    """`@handle` of the account that words or an address name; `WrongUsage` where they name none."""
+    return account_of(words, _HANDLE, "Instagram")
 
 
 def door(access: Access) -> Door:

@@ -10,10 +10,10 @@ from collections.abc import Generator
 from datetime import timedelta
 from typing import Any, Final
 
-from asterism.creators.platforms import handle
-from asterism.errors import OutsideFailure, WrongUsage
+from asterism.errors import OutsideFailure
 from asterism.store.settings import TIKTOK_KEY, TIKTOK_SECRET, Access
 from asterism.store.sources.asking import Answer, Ask, Document, Judgement, Meaning, Note, Steps, by_status, short
+from asterism.store.sources.handles import account_of
 from asterism.store.sources.http import KEPT, Door
 from asterism.store.sources.wanted import Source, Wanted
 
@@ -32,20 +32,8 @@ VIDEOS: Final = (
 
 
 def account(words: str) -> str:
-    """`@handle` of the account that words or an address name.
-
-    Raises
-    ------
-    WrongUsage
-        They name no account.
-    """
-    try:
-        name = handle(words)
-    except ValueError:
-        name = ""
-    if not _HANDLE.fullmatch(name):
-        raise WrongUsage(f"`{words}` names no TikTok account.", "Write it as @handle.")
-    return f"@{name.lower()}"
+    """`@handle` of the account that words or an address name; `WrongUsage` where they name none."""
+    return account_of(words, _HANDLE, "TikTok")
 
 
 def door(access: Access) -> Door:
