@@ -38,3 +38,10 @@ def test_a_scorecard_is_shown_verdict_first() -> None:
     assert text.startswith("Of 412 forecasts of views, 81% came inside")
     assert "5 forecasts wait" in text
     assert "81% (77–85)" in text
+
+
+def test_names_stand_as_they_are_whatever_they_would_steer() -> None:
+    sly = ROW | {"creator_id": "[/bold]an\x1b[31mn", "format": "[red]reel"}
+    text = shown(forecast_table({"forecasts": [sly], "warnings": [], "kept": 0}))
+    assert "[/bold]an[31mn" in text
+    assert "[red]reel" in text

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from asterism.quantities import LEVEL, figure
+from asterism.reports.console import bold, text
 
 if TYPE_CHECKING:
     from rich.console import Group
     from rich.table import Table
-    from rich.text import Text
 
 MOST: Final = 40
 """Rows shown; `--json` has them all."""
@@ -32,15 +32,15 @@ def forecast_table(answer: Mapping[str, Any]) -> "Group":
     rows = answer["forecasts"]
     more = [f"{len(rows) - MOST:,} more rows with --json."] if len(rows) > MOST else []
     kept = [f"{answer['kept']:,} forecasts kept for the scorecard."] if answer["kept"] else []
-    lines = [_text(line) for line in (*more, *kept, *answer["warnings"])]
-    return Group(_text(forecast_sentence(answer), "bold"), _text(""), _forecasts(rows[:MOST]), *lines)
+    lines = [text(line) for line in (*more, *kept, *answer["warnings"])]
+    return Group(bold(forecast_sentence(answer)), text(""), _forecasts(rows[:MOST]), *lines)
 
 
 def _forecasts(rows: list[dict[str, Any]]) -> "Table":
     table = _grid(("creator", "format"), ("own posts", "views", "reach", "engagements"))
     for row in rows:
         ranges = (_range(row, name) for name in ("views", "reach", "engagement"))
-        table.add_row(str(row["creator_id"]), str(row["format"]), f"{row['n_posts']:,}", *ranges)
+        table.add_row(text(str(row["creator_id"])), text(str(row["format"])), f"{row['n_posts']:,}", *ranges)
     return table
 
 
@@ -58,7 +58,7 @@ def scorecard_table(answer: Mapping[str, Any]) -> "Group":
     from rich.console import Group
 
     waits = f"{answer['waiting']:,} forecasts wait for what they speak of." if answer["waiting"] else ""
-    return Group(_text(answer["sentence"], "bold"), _text(""), _scores(answer["scores"]), _text(waits))
+    return Group(bold(answer["sentence"]), text(""), _scores(answer["scores"]), text(waits))
 
 
 def _scores(scores: list[dict[str, Any]]) -> "Table":
@@ -67,7 +67,7 @@ def _scores(scores: list[dict[str, Any]]) -> "Table":
         inside = {end: f"{100 * share:.0f}" for end, share in score["coverage"].items()}
         table.add_row(
             score["what"],
-            score["tier"],
+            text(score["tier"]),
             f"{score['n']:,}",
             f"{inside['mean']}% ({inside['low']}–{inside['high']})",
             _off(score["bias"]),
@@ -98,9 +98,3 @@ def _grid(words: tuple[str, ...], numbers: tuple[str, ...]) -> "Table":
     for name in numbers:
         table.add_column(name, justify="left" if name == "verdict" else "right", overflow="fold")
     return table
-
-
-def _text(line: str, style: str = "") -> "Text":
-    from rich.text import Text
-
-    return Text(line, style=style)

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from asterism.reports.console import bold, section, text
+from asterism.reports.grid import Column, Grid, texts
+
 if TYPE_CHECKING:
-    from rich.console import Group, RenderableType
-    from rich.table import Table
-    from rich.text import Text
+    from rich.console import Group
 
 SHOWN: Final = 30
 """Persons and questions listed at most; `--json` has all."""
@@ -20,13 +21,12 @@ def people_table(told: Mapping[str, Any]) -> "Group":
     rows = [(each["person"], ", ".join(_called(one) for one in each["accounts"])) for each in several[:SHOWN]]
     asked = [(f"{each['score']:.0%}", each["a"], each["b"], _first(each)) for each in questions[:SHOWN]]
     return Group(
-        _text(
+        bold(
             f"Persons with several of the {told['accounts']:,} accounts: {len(several):,}. "
-            f"Pairs that wait for somebody to decide: {len(questions):,}.",
-            "bold",
+            f"Pairs that wait for somebody to decide: {len(questions):,}."
         ),
-        *_section(f"Persons{_of(several)}", ("person", "accounts"), rows),
-        *_section(f"One person or two?{_of(questions)}", ("chance", "account", "account", "because"), asked),
+        *section(_grid(f"Persons{_of(several)}", ("person", "accounts"), rows)),
+        *section(_grid(f"One person or two?{_of(questions)}", ("chance", "account", "account", "because"), asked)),
     )
 
 
@@ -36,11 +36,11 @@ def why_table(told: Mapping[str, Any]) -> "Group":
 
     verdict = "count as one person's" if told["one_person"] else "count as two persons'"
     rows = [(f"{reason['bits']:+.1f}", reason["text"]) for reason in told["reasons"]]
-    decided = [_text(_decided(told["decision"]))] if told["decision"] else []
+    decided = [text(_decided(told["decision"]))] if told["decision"] else []
     return Group(
-        _text(f"{told['a']} and {told['b']} {verdict}; by the evidence alone, with a chance of {told['score']:.0%}."),
+        text(f"{told['a']} and {told['b']} {verdict}; by the evidence alone, with a chance of {told['score']:.0%}."),
         *decided,
-        *_section("Evidence; each bit doubles the odds, below 0 it halves them", ("bits", "evidence"), rows),
+        *section(_grid("Evidence; each bit doubles the odds, below 0 it halves them", ("bits", "evidence"), rows)),
     )
 
 
@@ -49,8 +49,8 @@ def decisions_table(told: Sequence[Mapping[str, Any]]) -> "Group":
     from rich.console import Group
 
     if not told:
-        return Group(_text("Nothing was decided yet. `asterism identity list` shows the open questions."))
-    return Group(*(_text(_decided(each)) for each in told))
+        return Group(text("Nothing was decided yet. `asterism identity list` shows the open questions."))
+    return Group(*(text(_decided(each)) for each in told))
 
 
 def _decided(each: Mapping[str, Any]) -> str:
@@ -73,24 +73,6 @@ def _of(listed: Sequence[object]) -> str:
     return f", the first {SHOWN} of {len(listed):,}" if len(listed) > SHOWN else ""
 
 
-def _section(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list["RenderableType"]:
-    table = _table(heads, rows)
-    return [_text(""), _text(title, "bold"), table] if table.row_count else []
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> "Table":
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False, header_style="")
-    for head in heads:
-        table.add_column(head, justify="right" if head in ("chance", "bits") else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*map(_text, row))
-    return table
-
-
-def _text(words: str, style: str = "") -> "Text":
-    from rich.text import Text
-
-    return Text("".join(letter if letter.isprintable() else " " for letter in words), style)
+def _grid(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Grid:
+    columns = tuple(Column(head, numeric=head in ("chance", "bits")) for head in heads)
+    return Grid(caption, columns, tuple(texts(*row) for row in rows))

@@ -1,13 +1,14 @@
 """What the terminal shows of a ripple: how far it reaches, from whom, and how near that is to the best."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from asterism.reports.console import bold, listed, text
+
 if TYPE_CHECKING:
-    from rich.console import Group, RenderableType
+    from rich.console import Group
     from rich.table import Table
-    from rich.text import Text
 
 MODELS: Final = {"ic": "independent cascade", "lt": "linear threshold"}
 CHANCES: Final = {"wc": "each of a node's d sources passes it on with chance 1 / d", "column": "chances from the graph"}
@@ -32,11 +33,11 @@ def ripple_table(answer: Mapping[str, Any]) -> "Group":
     from rich.console import Group
 
     return Group(
-        _text(ripple_sentence(answer), "bold"),
-        *(_text(line) for line in _figures(answer)),
-        _text(""),
+        bold(ripple_sentence(answer)),
+        *(text(line) for line in _figures(answer)),
+        text(""),
         _table(answer),
-        *_warnings(answer["warnings"]),
+        *listed("Warnings", answer["warnings"]),
     )
 
 
@@ -73,15 +74,10 @@ def _table(answer: Mapping[str, Any]) -> "Table":
     if priced:
         table.add_column("cost", justify="right")
     for i, pick in enumerate(picks, 1):
-        names = [_text(pick["name"])] if named else []
+        names = [text(pick["name"])] if named else []
         costs = [_amount(pick["cost"])] if priced else []
-        table.add_row(str(i), _text(pick["id"]), *names, f"{pick['leads_to']:,}", *costs)
+        table.add_row(str(i), text(pick["id"]), *names, f"{pick['leads_to']:,}", *costs)
     return table
-
-
-def _warnings(sentences: Iterable[str]) -> list["RenderableType"]:
-    lines = [_text(f"- {sentence}") for sentence in sentences]
-    return [_text(""), _text("Warnings", "bold"), *lines] if lines else []
 
 
 def _figure(value: float) -> str:
@@ -96,9 +92,3 @@ def _share(share: float) -> str:
 
 def _amount(value: float) -> str:
     return f"{value:,.2f}".removesuffix(".00")
-
-
-def _text(words: str, style: str = "") -> "Text":
-    from rich.text import Text
-
-    return Text("".join(letter if letter.isprintable() else " " for letter in words), style)
