@@ -10,6 +10,11 @@
     │   ├── BadBrief                   a field of the brief is unknown or unsound
     │   └── UnknownCurrency            money in a currency without a rate
     ├── NotFound (LookupError)         a creator, file or version that is not there    exit 3, HTTP 404
+    ├── NotAllowed (PermissionError)   who asks may not do this                        exit 1, HTTP 403
+    ├── Conflict                       somebody or something came first                exit 1, HTTP 409
+    │   └── IllegalStep                a step that its state does not allow
+    ├── TooLarge (ValueError)          more than we take at once                       exit 3, HTTP 413
+    ├── TooMany                        asked too often in a while                      exit 4, HTTP 429
     ├── Infeasible                     the brief's limits leave no plan: an answer     exit 1, HTTP 409
     └── OutsideFailure (OSError)       disk, permission or another program failed      exit 4, HTTP 502
 """
@@ -70,6 +75,34 @@ class NotFound(AsterismError, LookupError):
     """A creator, a file or a version that is not there."""
 
 
+class NotAllowed(AsterismError, PermissionError):
+    """Who asks may not do this: a role, a scope or a second pair of eyes is missing."""
+
+
+class Conflict(AsterismError):
+    """Somebody or something came first: what was asked no longer fits what stands."""
+
+
+class IllegalStep(Conflict):
+    """A step that its state does not allow; `allowed` names those that it does."""
+
+    def __init__(self, what: str, fix: str = "", allowed: tuple[str, ...] = ()) -> None:
+        super().__init__(what, fix)
+        self.allowed = allowed
+
+
+class TooLarge(AsterismError, ValueError):
+    """A file or a request that holds more than we take at once."""
+
+
+class TooMany(AsterismError):
+    """Asked too often in a while; `seconds` says how long to wait."""
+
+    def __init__(self, what: str, fix: str = "", seconds: int = 60) -> None:
+        super().__init__(what, fix)
+        self.seconds = seconds
+
+
 class Infeasible(AsterismError):
     """The brief's limits leave no plan; `conflict` names the limits, `fix` the cheapest relaxation."""
 
@@ -89,6 +122,10 @@ EXIT_AND_STATUS: Final[dict[type[AsterismError], tuple[int, int]]] = {
     WrongUsage: (2, 400),
     BadInput: (3, 422),
     NotFound: (3, 404),
+    NotAllowed: (1, 403),
+    Conflict: (1, 409),
+    TooLarge: (3, 413),
+    TooMany: (4, 429),
     Infeasible: (1, 409),
     OutsideFailure: (4, 502),
 }
@@ -101,6 +138,15 @@ def exit_code(error: AsterismError) -> int:
     3
     """
     return next(code for kind, (code, _) in EXIT_AND_STATUS.items() if isinstance(error, kind))
+
+
+def http_status(error: AsterismError) -> int:
+    """The HTTP status of an error, by its nearest class in the table.
+
+    >>> http_status(IllegalStep("paid before it was live"))
+    409
+    """
+    return next(status for kind, (_, status) in EXIT_AND_STATUS.items() if isinstance(error, kind))
 
 
 def did_you_mean(word: str, known: list[str]) -> str:

@@ -244,9 +244,9 @@ def _over(plan: Plan, words: Words) -> str:
 @cache
 def pages() -> "Environment":
     """The templates of every page; an unknown name in one is an error."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
-    loader = PackageLoader("asterism.reports")
+    loader = ChoiceLoader([PackageLoader("asterism.reports"), PackageLoader("asterism.reports", "style")])
     return Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, finalize=_clean, trim_blocks=True, lstrip_blocks=True
     )

@@ -41,7 +41,7 @@ def plan_pdf(plan: Plan, made: date, words: Words | None = None) -> bytes:
 def plan_told(plan: Plan, words: Words, font: str) -> dict[str, Any]:
     """The page's content as plain values: each chart with the one picture that suits a sheet of paper."""
     view = plan_view(plan, words)
-    style = picture_style((files("asterism.reports") / "templates" / "report.css").read_text("utf-8"), font)
+    style = picture_style((files("asterism.reports") / "style" / "report.css").read_text("utf-8"), font)
     return {field.name: _told(field.name, view, style) for field in fields(PlanPage)}
 
 

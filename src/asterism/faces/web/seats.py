@@ -1,0 +1,67 @@
+"""Who asks: views of members are told their seat, and refused before they run where the role does not reach."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils import timezone
+
+from asterism.errors import NotAllowed
+from asterism.store.ledger.seats import seat_of
+
+View = Callable[..., HttpResponse]
+
+SIGNED_OUT = NotAllowed("You are signed out.", "Sign in first, then open this page again.")
+
+
+def shows(action: str) -> Callable[[View], View]:
+    """A page (GET) of a workspace for members whose role allows `action`; the view gets `(request, seat, …)`."""
+    return _seated(action, ("GET", "HEAD"))
+
+
+def does(action: str) -> Callable[[View], View]:
+    """A deed (POST) in a workspace for members whose role allows `action`; the view gets `(request, seat, …)`."""
+    return _seated(action, ("POST",))
+
+
+def _seated(action: str, methods: tuple[str, ...]) -> Callable[[View], View]:
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def seated(request: HttpRequest, slug: str, **parts: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                raise SIGNED_OUT
+            seat = seat_of(request.user, slug, timezone.now())
+            seat.insist(action)
+            if request.method not in methods:
+                return HttpResponseNotAllowed(methods)
+            request.seat = seat
+            return view(request, seat, **parts)
+
+        seated.action, seated.methods = action, methods  # type: ignore[attr-defined]
+        return seated
+
+    return decorate
+
+
+def signed_in(view: View) -> View:
+    """A page or deed of a user outside any workspace; the view gets `(request, user, …)`."""
+
+    @wraps(view)
+    def personal(request: HttpRequest, **parts: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            raise SIGNED_OUT
+        return view(request, request.user, **parts)
+
+    personal.action = "signed_in"  # type: ignore[attr-defined]
+    return personal
+
+
+def open_to_all(why: str) -> Callable[[View], View]:
+    """Mark a view that needs no login, and say why: the isolation test insists on the reason."""
+
+    def decorate(view: View) -> View:
+        view.action, view.why = "open", why  # type: ignore[attr-defined]
+        return view
+
+    return decorate

@@ -1,0 +1,7 @@
+"""Every address of the studio's pages, by area."""
+
+from asterism.faces.web.views import entrance, home
+
+AREAS = (entrance, home)
+
+urlpatterns = [address for area in AREAS for address in area.urls]

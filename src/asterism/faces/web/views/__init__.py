@@ -1,0 +1,1 @@
+"""The pages, by area: each view parses, calls the desk once, and shows."""

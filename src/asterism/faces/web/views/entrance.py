@@ -1,0 +1,107 @@
+"""The front door: sign in, sign up, sign out, choose a workspace."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import authenticate, login, logout
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.urls import path
+from django.utils import timezone
+
+from asterism.desk.studio.entrance import NewWorkspace, SignUp, may_sign_up, sign_up
+from asterism.errors import NotAllowed, NotFound
+from asterism.faces.web.forms import go, read_form
+from asterism.faces.web.seats import open_to_all, signed_in
+from asterism.faces.web.templating import page
+from asterism.store.ledger.models import Member
+from asterism.store.ledger.people import add_workspace, workspaces_of
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """`entrance.html.j2`: what the studio is, and whether one may sign up."""
+
+    may_sign_up: bool
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Workspaces:
+    """`workspaces.html.j2`: the workspaces of a user."""
+
+    name: str
+    members: list[Member]
+
+
+@open_to_all("the front page")
+def front(request: HttpRequest) -> HttpResponse:
+    """The entrance for strangers; the workspaces of a user, or the only one at once."""
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponseNotFound()
+    if not request.user.is_authenticated:
+        allowed = may_sign_up(settings.HOSTING.open_signup)
+        return page(request, "entrance.html.j2", Entrance(allowed, allowed and not settings.HOSTING.open_signup))
+    members = workspaces_of(request.user)
+    if len(members) == 1:
+        return go("home", members[0].workspace.slug)
+    return page(request, "workspaces.html.j2", Workspaces(str(request.user), members))
+
+
+@signed_in
+def all_workspaces(request: HttpRequest, user: Any) -> HttpResponse:
+    """Every workspace of a user, and a form for a further one."""
+    return page(request, "workspaces.html.j2", Workspaces(str(user), workspaces_of(user)))
+
+
+@signed_in
+def new_workspace(request: HttpRequest, user: Any) -> HttpResponse:
+    """A further workspace."""
+    wish = read_form(request, NewWorkspace)
+    seat = add_workspace(user, wish.workspace, timezone.now(), currency=wish.currency)
+    return go("home", seat.workspace.slug)
+
+
+@open_to_all("a form of the front page")
+def enter(request: HttpRequest) -> HttpResponse:
+    """Sign in; too many wrong tries lock the address for a while."""
+    _insist_on_post(request)
+    given = {"username": request.POST.get("email", "").strip().lower(), "password": request.POST.get("password", "")}
+    user = authenticate(request, **given)
+    if user is None:
+        what = "E-mail address and password do not match, or there were too many wrong tries."
+        raise NotAllowed(what, "Check both; after eight wrong tries wait fifteen minutes.")
+    login(request, user)
+    return go("front")
+
+
+@open_to_all("a form of the front page")
+def begin(request: HttpRequest) -> HttpResponse:
+    """Sign up, with the first workspace."""
+    _insist_on_post(request)
+    seat = sign_up(read_form(request, SignUp), settings.HOSTING.open_signup, timezone.now())
+    login(request, seat.user, backend="django.contrib.auth.backends.ModelBackend")
+    return go("home", seat.workspace.slug)
+
+
+@signed_in
+def leave(request: HttpRequest, _user: Any) -> HttpResponse:
+    """Sign out."""
+    _insist_on_post(request)
+    logout(request)
+    return go("front")
+
+
+def _insist_on_post(request: HttpRequest) -> None:
+    if request.method != "POST":
+        raise NotFound("There is nothing at this address.", "Start from the front page.")
+
+
+urls = [
+    path("", front, name="front"),
+    path("sign-in", enter, name="sign_in"),
+    path("sign-up", begin, name="sign_up"),
+    path("sign-out", leave, name="sign_out"),
+    path("workspaces", all_workspaces, name="workspaces"),
+    path("workspaces/new", new_workspace, name="new_workspace"),
+]
