@@ -6,13 +6,16 @@ unexport PYTHONDONTWRITEBYTECODE
 export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: demo test setup check bench recovery lock clean
+.PHONY: demo test serve setup check bench recovery lock clean
 
 demo: .venv/.ok
 	.venv/bin/asterism demo
 
 test: .venv/.ok
 	.venv/bin/pytest -q -n 2 tests src
+
+serve: .venv/.ok
+	.venv/bin/asterism serve
 
 setup: .venv/.ok
 

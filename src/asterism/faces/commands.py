@@ -5,6 +5,11 @@ from asterism.faces.creators import creators_, score
 from asterism.faces.fetch import fetch
 from asterism.faces.forecast import forecast, scorecard
 from asterism.faces.identity import identity
+from asterism.faces.privacy import erase, personal_data, retention
 from asterism.faces.ripple import ripple
+from asterism.faces.serve import serve
 
-__all__ = ("app", "creators_", "fetch", "forecast", "identity", "ripple", "score", "scorecard")
+__all__ = (
+    "app", "creators_", "erase", "fetch", "forecast", "identity", "personal_data", "retention", "ripple", "score",
+    "scorecard", "serve",
+)  # fmt: skip

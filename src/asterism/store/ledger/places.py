@@ -1,0 +1,21 @@
+"""Where the files of a workspace stand: its catalogue and what was uploaded, apart from every other's."""
+
+from pathlib import Path
+
+from asterism.store.ledger.models.people import Workspace
+from asterism.store.settings import settings
+
+
+def folder_of(workspace: Workspace) -> Path:
+    """The folder of a workspace, named by its number so that a renamed workspace keeps it."""
+    return settings().home / "workspaces" / str(workspace.pk)
+
+
+def catalogue_of(workspace: Workspace) -> Path:
+    """The folder of a workspace's catalogue."""
+    return folder_of(workspace) / "catalogue"
+
+
+def uploads_of(workspace: Workspace) -> Path:
+    """The folder of files that members and creators brought; nothing serves it as it stands."""
+    return folder_of(workspace) / "uploads"
