@@ -1,8 +1,9 @@
 """`Seat`: who acts, in which workspace, as what, through which face, and when."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from asterism.campaigns.roles import LEAST, insist, may
 from asterism.errors import NotAllowed, NotFound
@@ -47,6 +48,11 @@ class Seat:
     def party(self) -> str:
         """On whose side the steps of this seat are: team, creator, client or system."""
         return {"portal": "creator", "link": "client", "job": "system"}.get(self.via, "team")
+
+    @property
+    def today(self) -> date:
+        """The day on which it is `now` where the workspace is."""
+        return self.now.astimezone(ZoneInfo(self.workspace.timezone)).date()
 
     def may(self, action: str) -> bool:
         """Whether role and scopes allow an action."""
