@@ -85,7 +85,7 @@ def collaboration(seat, of=None, who=None, state="shortlisted", deliverables=1, 
     return made
 
 
-KEY = 7
+KEY = 700
 """The key of every row of a `world`, so that an address with any key leads to one of them."""
 
 

@@ -151,7 +151,7 @@ def _drop_posts(seat: Seat, row: Collaboration) -> None:
 def _step_all(seat: Seat, machine: Machine, many: Iterable[Owned], name: str) -> None:
     """The step for all rows whose state allows it."""
     for each in many:
-        state = each.state  # type: ignore[attr-defined]
+        state = each.state
         if any(step.name == name for step in allowed(machine, state, seat.party)):
             move(seat, each, state, take(machine, state, name, seat.party))
 

@@ -1,41 +1,64 @@
-"""The API itself: who may come in, how refusals look, and the routers by area."""
+"""The API itself: who may come in, what is read, how refusals look. The door before it does the rest."""
 
+import json
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
-from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.parser import Parser
 from ninja.security import HttpBearer
 
-from asterism.errors import AsterismError, TooMany, http_status
-from asterism.store.ledger.access import seat_of_token
+from asterism.errors import AsterismError, BadInput, TooMany, http_status
+from asterism.faces.api.described import Described
+from asterism.faces.api.shapes import refused
 from asterism.store.ledger.seats import Seat
 
 
-class Problem(Schema):
-    """A refusal (RFC 9457): what is wrong, what to change, and the status."""
-
-    type: str = "about:blank"
-    title: str
-    detail: str
-    status: int
-    fix: str = ""
-
-
-REFUSALS = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429, 502})
-"""Statuses of a refusal; each has the body of a `Problem`."""
-
-
 class Bearer(HttpBearer):
-    """A token in the Authorization header; its seat is what the desk is asked with."""
+    """A token in the Authorization header; the door has looked it up and set the seat."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Seat | None:  # noqa: ARG002 — ninja passes it
-        """The seat of a token, or None where there is no such token."""
-        return seat_of_token(token, timezone.now())
+        """The seat that the door found, or None."""
+        return getattr(request, "seat", None)
 
 
-api = NinjaAPI(
+class Strict(Parser):
+    """JSON as RFC 8259 has it, without letters that no text holds."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """The body, or `ValueError`, which ninja answers with 400."""
+        try:
+            return _without_nul(json.loads(request.body, parse_constant=_no_number))
+        except RecursionError:
+            raise ValueError("The body is nested too deeply.") from None
+
+    def parse_querydict(self, data: Any, list_fields: list[str], request: HttpRequest) -> Any:
+        """The fields of a query or form."""
+        return _without_nul(super().parse_querydict(data, list_fields, request))
+
+
+def _no_number(word: str) -> float:
+    raise ValueError(f"{word} is no number of JSON.")
+
+
+def _without_nul(value: Any) -> Any:
+    """The value itself; a database could not keep a text with the letter NUL, or half a surrogate pair."""
+    if isinstance(value, str) and ("\0" in value or not value.isascii() and _torn(value)):
+        raise BadInput("A text holds a letter that cannot be kept.", "Leave out control characters.")
+    if isinstance(value, dict):
+        for name, part in value.items():
+            _without_nul(name), _without_nul(part)
+    elif isinstance(value, list):
+        for part in value:
+            _without_nul(part)
+    return value
+
+
+def _torn(text: str) -> bool:
+    return any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+api = Described(
     title="Asterism",
     version="1",
     description="Plan, run and measure influencer campaigns. Tokens are made under Settings, Tokens.",
@@ -43,43 +66,43 @@ api = NinjaAPI(
     docs_url=None,
     urls_namespace="api",
     openapi_url="/openapi.json",
+    parser=Strict(),
 )
 
 
-def refused(request: HttpRequest, status: int, what: str, fix: str = "", kind: str = "about:blank") -> HttpResponse:
-    """A refusal as problem+json."""
-    body = Problem(type=kind, title=what, detail=f"{what} {fix}".strip(), status=status, fix=fix)
-    return HttpResponse(body.model_dump_json(), status=status, content_type="application/problem+json")
-
-
 @api.exception_handler(AsterismError)
-def _ours(request: HttpRequest, error: AsterismError) -> HttpResponse:
-    answer = refused(request, http_status(error), error.what, error.fix, f"asterism:{type(error).__name__}")
+def ours(request: HttpRequest, error: AsterismError) -> HttpResponse:
+    """An error of ours, with its class as the type."""
+    answer = refused(http_status(error), error.what, error.fix, f"asterism:{type(error).__name__}")
     if isinstance(error, TooMany):
         answer.headers["Retry-After"] = str(error.seconds)
     return answer
 
 
 @api.exception_handler(ValidationError)
-def _unsound(request: HttpRequest, error: ValidationError) -> HttpResponse:
+def unsound(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """A value that its schema does not take; the place is named as the caller wrote it."""
     first = error.errors[0]
-    where = ".".join(str(step) for step in first["loc"])
-    return refused(request, 422, f"`{where}`: {first['msg']}.", "See /api/v1/openapi.json for what is expected.")
+    place, *steps = (str(step) for step in first["loc"])
+    where = ".".join([place, *(steps[1:] if place in ("body", "form", "query") and len(steps) > 1 else steps)])
+    return refused(422, f"`{where}`: {first['msg'].rstrip('.')}.", "See /api/v1/openapi.json for what is expected.")
 
 
 @api.exception_handler(AuthenticationError)
-def _stranger(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
-    return refused(request, 403, "No valid token came with this request.", "Send `Authorization: Bearer TOKEN`.")
+def stranger(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
+    """No token, or one that opens nothing."""
+    return refused(403, "No valid token came with this request.", "Send `Authorization: Bearer TOKEN`.")
 
 
 @api.exception_handler(HttpError)
 def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return refused(request, error.status_code, str(error))
+    words = {400: ("The body cannot be read.", "Send JSON in UTF-8.")}
+    return refused(error.status_code, *words.get(error.status_code, (str(error), "")))
 
 
 @api.exception_handler(Http404)
 def _nowhere(request: HttpRequest, _error: Http404) -> HttpResponse:
-    return refused(request, 404, "There is nothing at this address.", "See /api/v1/openapi.json.")
+    return refused(404, "There is nothing at this address.", "See /api/v1/openapi.json.")
 
 
 def seat_of(request: Any) -> Seat:

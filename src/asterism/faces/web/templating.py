@@ -19,7 +19,10 @@ from asterism.quantities import figure
 
 HERE = Path(__file__).resolve().parent / "templates"
 REPORTS = Path(asterism.reports.__file__).parent / "templates"
-NAVIGATION = (("home", "Home", "h"),)
+NAVIGATION = (
+    ("home", "Home", "h"),
+    ("settings", "Settings", ","),
+)
 """The parts of a workspace: address, label, key."""
 
 

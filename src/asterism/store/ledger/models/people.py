@@ -19,13 +19,18 @@ class UserManager(BaseUserManager):
 
 
 class User(AbstractBaseUser):
-    """A person who signs in; `totp_secret` is empty until a second factor is set up and confirmed."""
+    """A person who signs in; `totp_secret` is empty until a second factor is confirmed.
+
+    `totp_last` is the step of the last code taken, so that none is taken twice; `recovery` the hashes of codes that
+    each open once in its place.
+    """
 
     email = models.EmailField(unique=True, max_length=254)
     name = models.CharField(max_length=120, blank=True)
     is_active = models.BooleanField(default=True)
     totp_secret = models.CharField(max_length=64, blank=True)
     totp_last = models.BigIntegerField(default=0)
+    recovery = models.JSONField(default=list)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"

@@ -1,0 +1,61 @@
+"""What the owner sets for a workspace: its name, money, time zone, and the terms that new work starts from."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from pydantic import BaseModel, Field, field_validator
+
+from asterism.store.ledger.models import Workspace
+from asterism.store.ledger.scope import together
+from asterism.store.ledger.seats import Seat
+from asterism.store.ledger.trail import record
+from asterism.store.ledger.workspaces import change_workspace
+
+JURISDICTIONS = ("US", "UK", "FR", "DE", "EU")
+
+
+class Options(BaseModel):
+    """A workspace's options, each with the default that new workspaces start from."""
+
+    name: str = Field(max_length=120, min_length=1)
+    currency: str = Field(default="USD", pattern="^[A-Z]{3}$")
+    timezone: str = "UTC"
+    agency: str = Field(default="", max_length=120)
+    jurisdiction: str = "US"
+    payment_days: int = Field(default=30, ge=0, le=180)
+    usage_months: int = Field(default=0, ge=0, le=120)
+    exclusivity_months: int = Field(default=0, ge=0, le=120)
+    letters_per_day: int = Field(default=50, ge=0, le=5000)
+    days_between_letters: int = Field(default=3, ge=0, le=365)
+    retention_months: int = Field(default=24, ge=1, le=120)
+    reply_to: str = Field(default="", max_length=254, pattern=r"^$|^[^@\s]+@[^@\s]+$")
+
+    @field_validator("timezone")
+    @classmethod
+    def _known(cls, zone: str) -> str:
+        if zone not in available_timezones():
+            raise ValueError("write it as in Europe/Berlin")
+        return zone
+
+    @field_validator("jurisdiction")
+    @classmethod
+    def _ruled(cls, words: str) -> str:
+        if words.upper() not in JURISDICTIONS:
+            raise ValueError(f"choose one of {', '.join(JURISDICTIONS)}")
+        return words.upper()
+
+
+def options_of(workspace: Workspace) -> Options:
+    """The options of a workspace, defaults filled in."""
+    own = {"name": workspace.name, "currency": workspace.currency, "timezone": workspace.timezone}
+    return Options(**{**workspace.options, **own})
+
+
+def change_options(seat: Seat, wish: Options) -> None:
+    """Set the options; what changed is written in the trail."""
+    seat.insist("workspace")
+    before, after = options_of(seat.workspace).model_dump(), wish.model_dump()
+    changed: dict[str, Any] = {name: value for name, value in after.items() if before[name] != value}
+    with together():
+        change_workspace(seat, after)
+        record(seat, "workspace.changed", what=sorted(changed))
