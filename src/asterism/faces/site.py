@@ -1,6 +1,7 @@
 """The Django project: settings from the environment once, and the two faces that stand on it."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import asterism.reports
@@ -36,6 +37,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
     "asterism.faces.web.refusals.Refusals",
+    "asterism.faces.api.door.Door",
 ]
 AUTH_USER_MODEL = "ledger.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
@@ -46,7 +48,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 AXES_FAILURE_LIMIT = 8
-AXES_COOLOFF_TIME = 0.25  # hours
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_USERNAME_FORM_FIELD = "username"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False

@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.multipartparser import MultiPartParserError
 from django.utils import timezone
 
@@ -19,8 +19,8 @@ from asterism.faces.api.shapes import PROBLEM, refused
 from asterism.faces.api.tags import guarded, tagged
 from asterism.store.ledger.access import seat_of_token
 from asterism.store.ledger.once import Answered, answer_once
-from asterism.store.ledger.secrets import secret_hash
 from asterism.store.ledger.seats import Seat
+from asterism.store.ledger.secrets import secret_hash
 
 ROOT: Final = "/api/"
 OPEN: Final = ("/api/v1/openapi.json",)
@@ -63,11 +63,11 @@ class Door:
             return refused(400, *WORDS[400])
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
-        if request.path in OPEN and request.method == "GET":
-            return self.get_response(request)
+        if request.path in OPEN:
+            return self.get_response(request) if request.method == "GET" else HttpResponseNotAllowed(["GET"])
         seat, holder = _come_in(request)
         if seat is None:
-            return stranger(request, None)  # type: ignore[arg-type]
+            return stranger(request, None)
         request.seat = seat
         _insist_on_size(request)
         if request.method == "POST" and "Idempotency-Key" in request.headers:

@@ -43,7 +43,7 @@ def _no_number(word: str) -> float:
 
 def _without_nul(value: Any) -> Any:
     """The value itself; a database could not keep a text with the letter NUL, or half a surrogate pair."""
-    if isinstance(value, str) and ("\0" in value or not value.isascii() and _torn(value)):
+    if isinstance(value, str) and ("\0" in value or (not value.isascii() and _torn(value))):
         raise BadInput("A text holds a letter that cannot be kept.", "Leave out control characters.")
     if isinstance(value, dict):
         for name, part in value.items():
@@ -89,7 +89,7 @@ def unsound(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 
 @api.exception_handler(AuthenticationError)
-def stranger(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
+def stranger(request: HttpRequest, _error: AuthenticationError | None) -> HttpResponse:
     """No token, or one that opens nothing."""
     return refused(403, "No valid token came with this request.", "Send `Authorization: Bearer TOKEN`.")
 

@@ -53,14 +53,14 @@ def refuse(request: HttpRequest, error: AsterismError) -> HttpResponse:
     return answer
 
 
-def malformed(request: HttpRequest, _error: Exception | None = None) -> HttpResponse:
+def malformed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 — Django names it
     """400: the request itself is off."""
     answer = refuse(request, BadInput("That request cannot be read.", "Go back, and try again."))
     answer.status_code = 400
     return answer
 
 
-def forbidden(request: HttpRequest, _error: Exception | None = None) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 — Django names it
     """403."""
     return refuse(request, NotAllowed("You may not do that.", "Sign in, or ask an owner of the workspace."))
 
@@ -70,7 +70,7 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG
     return refuse(request, NotAllowed("This form is too old, or did not come from here.", "Reload it and send again."))
 
 
-def nowhere(request: HttpRequest, _error: Exception | None = None) -> HttpResponse:
+def nowhere(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 — Django names it
     """404."""
     return refuse(request, NotFound("There is nothing at this address.", "Check it, or start from the front page."))
 

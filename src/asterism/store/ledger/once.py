@@ -1,4 +1,4 @@
-"""Requests that are answered once: whoever sends the same again gets the first answer again, and nothing is done twice."""
+"""Requests that are answered once: the same request again gets the first answer again, and nothing is done twice."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
