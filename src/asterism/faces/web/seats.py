@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
 
 from asterism.errors import NotAllowed
+from asterism.faces.web.once import once_only
 from asterism.store.ledger.seats import seat_of
 
 View = Callable[..., HttpResponse]
@@ -21,7 +22,10 @@ def shows(action: str) -> Callable[[View], View]:
 
 
 def does(action: str) -> Callable[[View], View]:
-    """A deed (POST) in a workspace for members whose role allows `action`; the view gets `(request, seat, …)`."""
+    """A deed (POST) in a workspace for members whose role allows `action`; the view gets `(request, seat, …)`.
+
+    It is one transaction and done once per form sent: what a refusal should leave behind must be saved without raising.
+    """
     return _seated(action, ("POST",))
 
 
@@ -36,7 +40,7 @@ def _seated(action: str, methods: tuple[str, ...]) -> Callable[[View], View]:
             if request.method not in methods:
                 return HttpResponseNotAllowed(methods)
             request.seat = seat
-            return view(request, seat, **parts)
+            return once_only(request, seat, lambda: view(request, seat, **parts))
 
         seated.action, seated.methods = action, methods  # type: ignore[attr-defined]
         return seated
@@ -57,11 +61,11 @@ def signed_in(view: View) -> View:
     return personal
 
 
-def open_to_all(why: str) -> Callable[[View], View]:
+def open_to_all(why: str, methods: tuple[str, ...] = ("GET", "POST")) -> Callable[[View], View]:
     """Mark a view that needs no login, and say why: the isolation test insists on the reason."""
 
     def decorate(view: View) -> View:
-        view.action, view.why = "open", why  # type: ignore[attr-defined]
+        view.action, view.why, view.methods = "open", why, methods  # type: ignore[attr-defined]
         return view
 
     return decorate

@@ -43,6 +43,11 @@ def add_user(email: str, password: str, name: str) -> User:
         raise Conflict("There is a user with that address already.", "Sign in instead.") from None
 
 
+def user_of(key: int) -> User | None:
+    """The user with a key, if there is one who may sign in."""
+    return User.objects.filter(pk=key, is_active=True).first()
+
+
 def insist_on_password(password: str, user: User | None = None) -> None:
     """Raise `BadInput` unless a password is long enough and not a common one."""
     try:
@@ -73,3 +78,15 @@ def _free_slug(name: str) -> str:
     stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40] or "workspace"
     taken = set(Workspace.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     return next(s for s in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if s not in taken)
+
+
+def rename(user: User, name: str) -> None:
+    """Call a user differently."""
+    user.name = name
+    user.save(update_fields=["name"])
+
+
+def set_password(user: User, password: str) -> None:
+    """Keep the argon2 hash of a new password; every other session of the user ends by it."""
+    user.set_password(password)
+    user.save(update_fields=["password"])

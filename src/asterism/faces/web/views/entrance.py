@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from axes.handlers.proxy import AxesProxyHandler
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth.signals import user_login_failed
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.urls import path
 from django.utils import timezone
@@ -12,10 +14,15 @@ from django.utils import timezone
 from asterism.desk.studio.entrance import NewWorkspace, SignUp, may_sign_up, sign_up
 from asterism.errors import NotAllowed, NotFound
 from asterism.faces.web.forms import go, read_form
+from asterism.faces.web.refusals import locked_out
 from asterism.faces.web.seats import open_to_all, signed_in
 from asterism.faces.web.templating import page
 from asterism.store.ledger.models import Member
-from asterism.store.ledger.people import add_workspace, workspaces_of
+from asterism.store.ledger.people import add_workspace, user_of, workspaces_of
+from asterism.store.ledger.second_factor import passes
+
+PENDING = "signing_in"
+"""Where a session keeps who gave the right password and still owes the code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,13 @@ class Entrance:
 
     may_sign_up: bool
     first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """`code.html.j2`: who is signing in, and has a second factor."""
+
+    email: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +76,7 @@ def new_workspace(request: HttpRequest, user: Any) -> HttpResponse:
     return go("home", seat.workspace.slug)
 
 
-@open_to_all("a form of the front page")
+@open_to_all("a form of the front page", ("POST",))
 def enter(request: HttpRequest) -> HttpResponse:
     """Sign in; too many wrong tries lock the address for a while."""
     _insist_on_post(request)
@@ -71,11 +85,32 @@ def enter(request: HttpRequest) -> HttpResponse:
     if user is None:
         what = "E-mail address and password do not match, or there were too many wrong tries."
         raise NotAllowed(what, "Check both; after eight wrong tries wait fifteen minutes.")
+    if user.totp_secret:
+        request.session[PENDING] = {"user": user.pk, "until": timezone.now().timestamp() + 300}
+        return page(request, "code.html.j2", Code(user.email))
     login(request, user)
     return go("front")
 
 
-@open_to_all("a form of the front page")
+@open_to_all("the second step of signing in: the session holds the first", ("POST",))
+def enter_code(request: HttpRequest) -> HttpResponse:
+    """The second step: a code of the user's app; wrong ones count as wrong passwords do."""
+    _insist_on_post(request)
+    pending = request.session.get(PENDING, {})
+    user = user_of(pending.get("user", 0))
+    if user is None or pending["until"] < timezone.now().timestamp():
+        raise NotAllowed("Signing in took too long.", "Start again from the front page.")
+    if not AxesProxyHandler.is_allowed(request, {"username": user.email}):
+        return locked_out(request)
+    if not passes(user, request.POST.get("code", ""), timezone.now()):
+        user_login_failed.send(__name__, credentials={"username": user.email}, request=request)
+        raise NotAllowed("That is not the code of now, or it was used already.", "Wait for the next one.")
+    del request.session[PENDING]
+    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    return go("front")
+
+
+@open_to_all("a form of the front page", ("POST",))
 def begin(request: HttpRequest) -> HttpResponse:
     """Sign up, with the first workspace."""
     _insist_on_post(request)
@@ -100,6 +135,7 @@ def _insist_on_post(request: HttpRequest) -> None:
 urls = [
     path("", front, name="front"),
     path("sign-in", enter, name="sign_in"),
+    path("sign-in/code", enter_code, name="sign_in_code"),
     path("sign-up", begin, name="sign_up"),
     path("sign-out", leave, name="sign_out"),
     path("workspaces", all_workspaces, name="workspaces"),
