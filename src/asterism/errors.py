@@ -40,7 +40,11 @@ class WrongUsage(AsterismError, ValueError):
 
 
 class BadInput(AsterismError, ValueError):
-    """A file, a brief or a value that cannot be used as it is."""
+    """A file, a brief or a value that cannot be used as it is; `field` names what was asked for, where there is one."""
+
+    def __init__(self, what: str, fix: str = "", field: str = "") -> None:
+        super().__init__(what, fix)
+        self.field = field
 
 
 class UnreadableFile(BadInput):
@@ -57,10 +61,6 @@ class MissingColumns(BadInput):
 
 class BadBrief(BadInput):
     """A field of the brief is unknown or unsound; `field` names it."""
-
-    def __init__(self, what: str, fix: str = "", field: str = "") -> None:
-        super().__init__(what, fix)
-        self.field = field
 
 
 class UnknownCurrency(BadInput):

@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from asterism.audience.ladder import climb, second_panel
+from asterism.audience.samples import Samples
 from asterism.brief import Brief
 from asterism.creators.tables import SCHEMAS, Tables
 from asterism.desk.documents import document_from, read_brief
@@ -17,6 +18,7 @@ from asterism.desk.telling import Tell, quietly
 from asterism.errors import BadInput, Infeasible
 from asterism.planning.compose import Given, make_plan
 from asterism.planning.plan import Plan, Verdict
+from asterism.planning.spares import Spare, spares
 from asterism.priors import Priors
 from asterism.signals.ruled_out import barred_rows, left_open, named_rivals, rivalry, unreal
 from asterism.signals.style import style_named
@@ -63,6 +65,22 @@ def plan_tables(
     evidence: Evidence, brief: Brief, *, seed: int = 0, seconds: float | None = None, tell: Tell = quietly
 ) -> Plan:
     """The plan of a brief from tables in memory."""
+    given, samples = _prepared(evidence, brief, Effort(seed, seconds), tell)
+    return make_plan(given, samples, tell)
+
+
+def plan_with_spares(
+    evidence: Evidence, brief: Brief, *, seed: int = 0, tell: Tell = quietly
+) -> tuple[Plan, tuple[Spare, ...]]:
+    """The plan of a brief from tables in memory, and who would come next if a pick fell out."""
+    given, samples = _prepared(evidence, brief, Effort(seed), tell)
+    made = make_plan(given, samples, tell)
+    tell("Looking for replacements", 0.95)
+    return made, spares(given, samples, made)
+
+
+def _prepared(evidence: Evidence, brief: Brief, effort: Effort, tell: Tell) -> tuple[Given, Samples]:
+    """What a plan is made from: the signals of all creators for the brief, and a sample of the people they reach."""
     tables, brief = evidence.tables, with_rates(brief, evidence.tables.fx)
     tell("Reading signals", 0.05)
     signals = signals_of(tables, brief, evidence.priors)
@@ -79,10 +97,10 @@ def plan_tables(
     style = style_named(tables, signals.creators["creator_id"], brief.style) if brief.style else None
     second = second_panel(tables, signals, brief, evidence.priors)
     given = Given(
-        signals, brief, evidence.priors, seed, evidence.versions, tables.rejects, said, style, barred, second,
-        timed(seconds),
+        signals, brief, evidence.priors, effort.seed, evidence.versions, tables.rejects, said, style, barred, second,
+        timed(effort.seconds),
     )  # fmt: skip
-    return make_plan(given, laddered.samples, tell)
+    return given, laddered.samples
 
 
 def plan(

@@ -35,11 +35,12 @@ def read_fields(kind: type[Wanted], given: dict[str, Any]) -> Wanted:
         return kind(**given)
     except ValidationError as error:
         first = error.errors()[0]
+        where = str(first["loc"][0]) if first["loc"] else ""
         name = " ".join(str(step) for step in first["loc"]).replace("_", " ") or "the form"
         if first["type"] == "missing":
-            raise BadInput(f"`{name}` is empty.", "Fill it in.") from None
+            raise BadInput(f"`{name}` is empty.", "Fill it in.", where) from None
         message = str(first.get("ctx", {}).get("error") or first["msg"]).rstrip(".")
-        raise BadInput(f"`{name}` cannot be used: {message}.", "Change it, then send again.") from None
+        raise BadInput(f"`{name}` cannot be used: {message}.", "Change it, then send again.", where) from None
 
 
 def _is_many(annotation: Any) -> bool:

@@ -15,12 +15,13 @@ NOTICED = {"HX-Retarget": "#notice", "HX-Reswap": "innerHTML show:window:top", "
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """`refusal.html.j2`: what is wrong, what to change, the status, and where to go from here."""
+    """`refusal.html.j2`: what is wrong, what to change, the status, where to go from here, the form's field meant."""
 
     what: str
     fix: str
     status: int
     back: str
+    field: str = ""
 
 
 class Refusals:
@@ -41,7 +42,7 @@ class Refusals:
 def refuse(request: HttpRequest, error: AsterismError) -> HttpResponse:
     """The notice for a form that htmx sent, so that nothing typed is lost; else the whole page."""
     status = http_status(error)
-    shown = Refusal(error.what, error.fix, status, _back(request))
+    shown = Refusal(error.what, error.fix, status, _back(request), getattr(error, "field", ""))
     if getattr(request, "htmx", False):
         answer = page(request, "notice.html.j2", shown, status)
         for name, value in NOTICED.items():

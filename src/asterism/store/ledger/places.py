@@ -19,3 +19,8 @@ def catalogue_of(workspace: Workspace) -> Path:
 def uploads_of(workspace: Workspace) -> Path:
     """The folder of files that members and creators brought; nothing serves it as it stands."""
     return folder_of(workspace) / "uploads"
+
+
+def has_creators(workspace: Workspace) -> bool:
+    """Whether the catalogue of a workspace was ever written to; asked without opening it."""
+    return (catalogue_of(workspace) / "creators" / "_delta_log").exists()

@@ -53,7 +53,8 @@ class PlanDraft(Owned):
     """A plan that was tried: with which brief and locks, and what came out. The signed one is copied to its campaign.
 
     `locked` and `excluded` are creator ids the user fixed or ruled out; `plan` is the contract's JSON, `page` the
-    words and pictures of it as `reports` made them, `why` what was changed since the draft before.
+    words and pictures of it as `reports` made them, `sums` the few figures by which drafts are told apart, `why` what
+    was changed since the draft before.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="drafts")
@@ -63,6 +64,7 @@ class PlanDraft(Owned):
     brief = models.JSONField(default=dict)
     plan = models.JSONField(default=dict)
     page = models.JSONField(default=dict)
+    sums = models.JSONField(default=dict)
     why = models.CharField(max_length=200, blank=True)
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
 
