@@ -1,0 +1,233 @@
+"""A creator's own page, without a login: what is asked, on which terms, what is paid, and what is kept about them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from pydantic import BaseModel, Field
+
+from asterism.campaigns.documents.markup import parse
+from asterism.desk.studio.collaborations import carry
+from asterism.desk.studio.standing import facts_for
+from asterism.errors import BadInput, IllegalStep
+from asterism.reports.papers import Part, parts
+from asterism.store.ledger.models import (
+    Agreement,
+    Collaboration,
+    Consent,
+    Creator,
+    Deliverable,
+    Document,
+    Message,
+    Note,
+    Payment,
+    PrivacyRequest,
+)
+from asterism.store.ledger.scope import add, lock, move, rows, save, together
+from asterism.store.ledger.seats import Seat
+from asterism.store.ledger.trail import record
+
+ANSWER_DAYS: Final = 30
+"""Days within which a request under privacy law is answered."""
+
+SAYS: Final = {
+    "shortlisted": "Nothing is asked of you yet.",
+    "invited": "You are invited. Read what is planned, then tell us what you think.",
+    "negotiating": "We are talking about the terms.",
+    "agreed": "You agreed. The brief comes next.",
+    "briefed": "The brief is with you. Next: hand in your draft.",
+    "draft": "Your draft is with us. We answer soon.",
+    "approved": "Your draft is approved. It may go out on its day.",
+    "scheduled": "The day is set. Add the link once the post is out.",
+    "live": "Your post is out. Thank you. Next: its figures.",
+    "measured": "The figures are in. Your payment comes next.",
+    "paid": "You are paid.",
+    "thanked": "All is done. Thank you for working with us.",
+    "paused": "This rests for now. We will write when it goes on.",
+    "declined": "You said no, and that is fine. Nothing more is asked of you.",
+    "cancelled": "This was called off. Nothing more is asked of you.",
+}
+"""State → what a creator reads first."""
+OWED: Final = {
+    "proposed": "being prepared", "approved": "approved, will be sent", "sent": "sent", "confirmed": "received",
+}  # fmt: skip
+"""State of a payment → as a creator reads it; what was rejected is not theirs to see."""
+POSTS: Final = {
+    "planned": "to be made", "handed_in": "draft with us", "changes_asked": "changes asked for", "approved": "approved",
+    "scheduled": "day set", "live": "out", "measured": "out, figures in", "missed": "missed", "cancelled": "called off",
+}  # fmt: skip
+"""State of a deliverable → as a creator reads it."""
+
+
+class Ask(BaseModel):
+    """A question, or another wish for the terms."""
+
+    text: str = Field(max_length=5000, min_length=3)
+
+
+class No(BaseModel):
+    """Why a creator declines; saying so is up to them."""
+
+    reason: str = Field(default="", max_length=500)
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """`portal.html.j2`: what one creator sees of one campaign; nothing of others, nor of what the client pays.
+
+    `offered` is the version to answer, `accepted` the one that holds, each with its text as parts; `posts`, `payments`
+    are pairs of row and words; `work` is what drafts, links and figures need, where that part is installed.
+    """
+
+    row: Collaboration
+    says: str
+    offered: Agreement | None
+    offered_parts: tuple[Part, ...]
+    accepted: Agreement | None
+    brief: tuple[Part, ...]
+    posts: tuple[tuple[Deliverable, str], ...]
+    payments: tuple[tuple[Payment, str], ...]
+    may_answer: bool
+    may_decline: bool
+    contact: str
+    work: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """`portal_data.html.j2`: what is kept about a creator, where it came from, why, and what they have asked for."""
+
+    row: Collaboration
+    facts: tuple[tuple[str, str], ...]
+    source: str
+    purpose: str
+    kept_months: int
+    contact: str
+    opted_out: datetime | None
+    asked: tuple[PrivacyRequest, ...]
+
+
+PURPOSES: Final = {
+    "legitimate_interests": "to decide whether to work with you, and to write to you about it (legitimate interests)",
+    "contract": "to carry out what we agreed on with you (contract)",
+    "consent": "because you agreed to it, which you can take back at any time (consent)",
+}
+"""Lawful basis → the purpose in words."""
+
+
+def portal_page(seat: Seat, row: Collaboration, work: Any = None) -> Portal:
+    """What the creator of a collaboration sees."""
+    versions = {a.state: a for a in rows(seat, Agreement).filter(collaboration=row, state__in=("offered", "accepted"))}
+    offered = versions.get("offered")
+    paid = [p for p in rows(seat, Payment).filter(collaboration=row).order_by("id") if p.state in OWED]
+    return Portal(
+        row=row,
+        says=SAYS[row.state],
+        offered=offered,
+        offered_parts=parts(parse(offered.text)) if offered else (),
+        accepted=versions.get("accepted"),
+        brief=_brief(seat, row),
+        posts=tuple((post, POSTS[post.state]) for post in rows(seat, Deliverable).filter(collaboration=row)),
+        payments=tuple((each, OWED[each.state]) for each in paid),
+        may_answer=row.state in ("invited", "negotiating", "agreed", "briefed", "draft", "approved", "scheduled"),
+        may_decline=row.state in ("invited", "negotiating"),
+        contact=contact_of(seat, row),
+        work=work,
+    )
+
+
+def _brief(seat: Seat, row: Collaboration) -> tuple[Part, ...]:
+    """The newest brief written for this creator, else the campaign's own."""
+    briefs = rows(seat, Document).filter(kind="brief", campaign=row.campaign_id)
+    own = rows(seat, Document).filter(kind="brief", collaboration=row).first()
+    found = own or briefs.filter(collaboration=None).first()
+    return parts(parse(found.body)) if found else ()
+
+
+def contact_of(seat: Seat, row: Collaboration) -> str:
+    """Whom the creator may write to: who looks after them, else the workspace's address for answers."""
+    member = row.looked_after_by
+    return str(seat.workspace.options.get("reply_to") or (member.user.email if member else ""))
+
+
+def decline_all(seat: Seat, row: Collaboration, wish: No) -> None:
+    """The creator's no to the whole collaboration; where no reason is given, that is what is noted."""
+    reason = wish.reason.strip() or "Declined on their own page, without a reason."
+    with together():
+        row = lock(seat, Collaboration, row.pk, "creator", "campaign")
+        carry(seat, row, "decline", facts_for(seat, row, (), reason))
+
+
+def ask(seat: Seat, row: Collaboration, wish: Ask) -> None:
+    """A creator's question or wish: kept as a message; an invitation becomes a talk about terms."""
+    with together():
+        row = lock(seat, Collaboration, row.pk, "creator", "campaign")
+        if row.state in ("cancelled", "declined", "thanked"):
+            raise IllegalStep("This collaboration is over.", "Write to the address in our letters.")
+        said = {"kind": "reply", "channel": "portal", "subject": "Asked on their own page", "body": wish.text}
+        made = add(seat, Message, creator=row.creator, collaboration=row, state="received", sent_at=seat.now, **said)
+        record(seat, "portal.asked", row, message=made.pk)
+        if row.state == "invited":
+            carry(seat, row, "negotiate", facts_for(seat, row, ("negotiate",)))
+
+
+def held(seat: Seat, row: Collaboration) -> Held:
+    """What is kept about the creator of a collaboration."""
+    creator = row.creator
+    asked = rows(seat, PrivacyRequest).filter(creator=creator).order_by("-id")[:20]
+    source = creator.source or f"your public profile on {creator.platform}"
+    return Held(
+        row=row,
+        facts=_facts(seat, creator),
+        source=f"{source}, {creator.source_at:%d %B %Y}" if creator.source_at else source,
+        purpose=PURPOSES.get(creator.lawful_basis, creator.lawful_basis),
+        kept_months=int(seat.workspace.options.get("retention_months", 24)),
+        contact=contact_of(seat, row),
+        opted_out=creator.opted_out_at,
+        asked=tuple(asked),
+    )
+
+
+def _facts(seat: Seat, creator: Creator) -> tuple[tuple[str, str], ...]:
+    counts = {
+        "Messages between us": rows(seat, Message).filter(creator=creator).count(),
+        "Notes about working together": rows(seat, Note).filter(creator=creator).count(),
+        "Campaigns together": rows(seat, Collaboration).filter(creator=creator).count(),
+    }
+    known = {
+        "Name": creator.name, "Account": f"{creator.handle} on {creator.platform}", "E-mail address": creator.email,
+        "Phone": creator.phone, "Topic": creator.niche, "Country": creator.country, "Language": creator.language,
+        "Followers, as read": "" if creator.followers is None else f"{creator.followers:,}",
+        "Size": creator.tier,
+    }  # fmt: skip
+    said = {**known, **{name: str(n) for name, n in counts.items()}}
+    return tuple((name, value) for name, value in said.items() if value)
+
+
+def opt_out(seat: Seat, row: Collaboration) -> None:
+    """No more messages on any channel: what waits is blocked, and an open invitation is declined."""
+    with together():
+        row = lock(seat, Collaboration, row.pk, "creator", "campaign")
+        if row.creator.opted_out_at is None:
+            save(seat, row.creator, opted_out_at=seat.now)
+            add(seat, Consent, creator=row.creator, what="contact", given=False, how="on their own page")
+            record(seat, "creator.opted_out", row.creator, how="portal")
+        for letter in rows(seat, Message).filter(creator=row.creator, state="queued"):
+            move(seat, letter, "queued", "blocked", error="The creator opted out.")
+        if row.state in ("invited", "negotiating"):
+            carry(seat, row, "decline", facts_for(seat, row, (), "Opted out of all messages on their own page."))
+
+
+def request_privacy(seat: Seat, row: Collaboration, kind: str) -> PrivacyRequest:
+    """Ask for what is kept (access), for its erasure, or object to it; asking twice is asking once."""
+    if kind not in ("access", "erasure", "objection"):
+        raise BadInput("There is no such request.", "Ask for access, erasure or objection.")
+    with together():
+        row = lock(seat, Collaboration, row.pk, "creator", "campaign")
+        waiting = rows(seat, PrivacyRequest).filter(creator=row.creator, kind=kind, done_at=None).first()
+        if waiting is not None:
+            return waiting  # type: ignore[no-any-return]
+        due = seat.today + timedelta(days=ANSWER_DAYS)
+        made = add(seat, PrivacyRequest, creator=row.creator, kind=kind, due=due)
+        record(seat, "privacy.requested", made, kind=kind, due=due.isoformat(), collaboration=row.pk)
+    return made
