@@ -52,7 +52,8 @@ class Unmapped:
 class Ingested:
     """One table after reading: typed rows, what each column became, and everything that was refused.
 
-    `table` has the columns of `SCHEMAS[kind]`; `rows` counts the file's rows, `accepted` those in the table.
+    `table` has the columns of `SCHEMAS[kind]`; `rows` counts the file's rows, `accepted` those in the table. `lines`
+    has the file's row of each row of the table, None where several lists became one.
     """
 
     file: str
@@ -64,6 +65,7 @@ class Ingested:
     warnings: tuple[str, ...]
     rows: int
     accepted: int
+    lines: pa.Array | None = None
 
 
 def ingest(
@@ -208,6 +210,7 @@ def _typed(evidence: Evidence, found: Assignment, platform: str | None) -> Inges
         ),
         rows=len(text) + len(text.rejects),
         accepted=int(kept.sum()),
+        lines=pa.array(text.rows[kept]),
     )
 
 

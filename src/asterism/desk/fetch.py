@@ -13,17 +13,19 @@ import pyarrow.compute as pc
 from asterism.creators.ingest import Ingested
 from asterism.creators.payloads import read_payload
 from asterism.creators.payloads.tabulate import together
-from asterism.desk.import_ import Imported, Understood, keep
+from asterism.desk.import_ import Imported, Understood, keep, without_erased
 from asterism.desk.stored import open_catalogue
 from asterism.desk.telling import Tell, quietly
 from asterism.errors import BadInput, NotFound, OutsideFailure, WrongUsage
+from asterism.store.naming import ACCOUNT
 from asterism.store.settings import read_access, settings
 from asterism.store.sources.asking import Note
 from asterism.store.sources.http import Line, Patience
-from asterism.store.sources.journal import Page, begun_at, folder_of, is_good, open_journal, tidy
+from asterism.store.sources.journal import Page, begun_at, discard, folder_of, is_good, open_journal, tidy
 from asterism.store.sources.known import source_named
 from asterism.store.sources.take import Taken, take
 from asterism.store.sources.wanted import COMMENTS, POSTS, Source, Wanted
+from asterism.store.tombstones import tombstones
 
 SHOWN = 5
 """Reasons, or accounts, that a sentence for people names; JSON lists all."""
@@ -163,6 +165,7 @@ class _Run:
         self.line = line
         self.wanted = wanted
         self.catalogue = open_catalogue(wanted.catalogue)
+        self.stones = tombstones(self.catalogue)
         self.imported: list[Imported] = []
         self.taken: list[Taken] = []
         self.unread: list[Note] = []
@@ -180,6 +183,9 @@ class _Run:
         return self._checked(self._result(names[len(self.taken) :]))
 
     def _take(self, name: str, tell: Tell) -> Taken:
+        stone = self.stones.on(ACCOUNT, name, self.source.name)
+        if stone is not None:
+            return Taken("", (), (Note("an account", stone.sentence),), (), 0, None)
         now = self.line.patience.now()
         journal = open_journal(folder_of(settings().home, self.source.name, name), now, self.wanted.again)
         steps = self.source.steps(name, Wanted(self.wanted.posts, self.wanted.comments, journal.begun))
@@ -191,7 +197,14 @@ class _Run:
         found, unread = _read_pages(name, taken.pages)
         self.unread.extend(unread)
         said = tuple(f"{note.what}: {note.why}" for note in unread)
-        return keep(self.catalogue, Understood(name, found, said)) if found else []
+        read = Understood(name, found, said)
+        if without_erased(read, self.stones).source != read.source or self._holds_erased(found):
+            discard(folder_of(settings().home, self.source.name, taken.account))
+        return keep(self.catalogue, read) if found else []
+
+    def _holds_erased(self, found: Sequence[Ingested]) -> bool:
+        """Whether the pages are of somebody who was erased, under a name that does not say so."""
+        return any(self.stones.marked(one.kind, one.table) for one in found)
 
     def _result(self, left: Sequence[str]) -> Fetched:
         stopped = self.taken[-1].stopped if self.taken else None

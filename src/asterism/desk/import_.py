@@ -13,11 +13,13 @@ from asterism.creators.ingest import Ingested, ingest_all
 from asterism.desk.read import answers_of, explained, pairs_of, sourced
 from asterism.desk.stored import open_catalogue
 from asterism.desk.telling import Tell, quietly
+from asterism.desk.withheld import unnamed, withheld
 from asterism.errors import BadInput
 from asterism.store.catalogue import Catalogue
 from asterism.store.contents import STANDARD_INPUT
 from asterism.store.files import Opened, open_tables
 from asterism.store.kinds import REJECTS, REMARKS, schema_of
+from asterism.store.tombstones import Tombstones, guarded, tombstones
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ def import_files(paths: Sequence[str], choices: Choices | None = None, tell: Tel
         tell(f"Reading {Path(path).name}", at / (2 * len(paths)))
         read.append(_read(str(path), chosen, pairs))
     catalogue = open_catalogue(chosen.catalogue)
-    read = [_insisted(one) for one in _owned(read, chosen, catalogue)]
+    stones = tombstones(catalogue)
+    read = [_insisted(without_erased(one, stones)) for one in _owned(read, chosen, catalogue)]
     done: list[Imported] = []
     for at, one in enumerate(read):
         tell(f"Writing {Path(one.source).name}", (at + len(paths)) / (2 * len(paths)))
@@ -150,8 +153,24 @@ def _insisted(read: Understood) -> Understood:
     raise BadInput(f"No row of {read.path} can be used: {why}.", f"See `asterism check {read.path}` for every row.")
 
 
+def without_erased(read: Understood, stones: Tombstones) -> Understood:
+    """What a source holds without the rows of those who were erased: these are rejects that say so and name nobody."""
+    if not stones.stones:
+        return read
+    found = tuple(withheld(one, stones) for one in read.found)
+    return replace(read, found=found, source=unnamed(read.source, stones), said=tuple(map(stones.masked, read.said)))
+
+
 def keep(catalogue: Catalogue, read: Understood) -> list[Imported]:
-    """What became of the tables of one source, now in the catalogue; what could not be used goes first."""
+    """What became of the tables of one source, now in the catalogue; what could not be used goes first.
+
+    Whoever was erased does not come back: their rows are rejects (`without_erased`).
+    """
+    with guarded(catalogue) as stones:
+        return _kept(catalogue, without_erased(read, stones))
+
+
+def _kept(catalogue: Catalogue, read: Understood) -> list[Imported]:
     catalogue.replace(REJECTS.name, "source", read.source, _as_rejects(read))
     catalogue.replace(REMARKS.name, "source", read.source, _as_remarks(read))
     return [

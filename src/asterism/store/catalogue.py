@@ -22,6 +22,7 @@ from asterism.creators.tables import SNAPSHOTS
 from asterism.errors import NotFound, OutsideFailure, WrongUsage
 from asterism.store.failures import failing_as
 from asterism.store.kinds import KINDS, schema_of, snapshots
+from asterism.store.locks import held
 from asterism.store.room import insist_on_room, most
 from asterism.store.upserts import assignments, conform, newest_per_key, same_key
 
@@ -96,6 +97,19 @@ class Catalogue:
         self._insist_on_room({kind: rows})
         return self._commit(kind, overwrite)
 
+    def rewrite(self, kind: str, sift: Callable[[pa.Table], pa.Table]) -> int:
+        """The version of the table once all its rows went through `sift`, a batch at a time; older versions stay."""
+        schema = schema_of(kind).arrow
+
+        def sifted(standing: DeltaTable) -> None:
+            found = ds.dataset(self._paths(kind, standing), schema=schema, format="parquet").to_batches()
+            rows = (each for batch in found for each in sift(pa.Table.from_batches([batch])).to_batches())
+            reader = pa.RecordBatchReader.from_batches(schema, rows)
+            write_deltalake(standing, reader, mode="overwrite", predicate="true")
+
+        self._insist_on_room({kind: schema.empty_table()})
+        return self._commit(kind, sifted)
+
     def read(self, kind: str, version: int | datetime | None = None) -> pa.Table:
         """The table of a kind, in the schema's columns and in the order of its key.
 
@@ -124,10 +138,7 @@ class Catalogue:
                 if standing is None:
                     raise NotFound(f"The catalogue at {self.path} holds no {kind}.", "Import some first.")
                 _travel(standing, kind, version)
-            # file_uris() writes «%20» for a space in the folder's name; the tables are flat, so the names are enough.
-            folder = (self.path / kind).absolute()
-            names = [] if standing is None else sorted(Path(uri).name for uri in standing.file_uris())
-            found = [folder / name for name in names]
+            found = [] if standing is None else self._paths(kind, standing)
             if version is not None and not all(file.exists() for file in found):
                 what = f"The rows of {kind} at version {version} are gone: the table was vacuumed since."
                 raise NotFound(what, "Plan from a newer version, or bring the files back from a backup.")
@@ -153,7 +164,7 @@ class Catalogue:
 
     def _commit(self, kind: str, write: Callable[[DeltaTable], None]) -> int:
         """The version that `write` committed; where another writer came first, once more on what it left."""
-        with self._failing("cannot be written", kind):
+        with self._failing("cannot be written", kind), held(self.path):
             for attempt in range(_ATTEMPTS):
                 standing = self._open(kind)
                 try:
@@ -181,6 +192,12 @@ class Catalogue:
         """The bytes on disk of the table of a kind."""
         standing = self._open(kind)
         return 0 if standing is None else sum(pa.table(standing.get_add_actions())["size_bytes"].to_pylist())
+
+    def _paths(self, kind: str, standing: DeltaTable) -> list[Path]:
+        """The Parquet files of a table as it was opened."""
+        # file_uris() writes «%20» for a space in the folder's name; the tables are flat, so the names are enough.
+        folder = (self.path / kind).absolute()
+        return [folder / name for name in sorted(Path(uri).name for uri in standing.file_uris())]
 
     def _open(self, kind: str) -> DeltaTable | None:
         """The Delta table of a kind, or None where none was committed yet."""

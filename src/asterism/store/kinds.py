@@ -1,4 +1,4 @@
-"""Every kind of table the catalogue holds: those of the schema, decisions, forecasts, and two it keeps for itself."""
+"""Every kind of table the catalogue holds: those of the schema, decisions, forecasts, and three for itself."""
 
 from typing import Final
 
@@ -43,7 +43,25 @@ REMARKS: Final = Schema(
 )
 """What the last import of each file warned of."""
 
-KINDS: Final[dict[str, Schema]] = {**SCHEMAS, **{kind.name: kind for kind in (IDENTITIES, FORECASTS, REJECTS, REMARKS)}}
+ERASED: Final = Schema(
+    "erased",
+    (
+        Field("what", TEXT, "word", "what the name is of", choices=("account", "post", "person")),
+        Field("platform", TEXT, "name", "where; null where nobody said, and then everywhere"),
+        Field("hash", TEXT, "keyed hash", "the id or handle, unreadable: HMAC-SHA256 under the catalogue's own key"),
+        Field("at", TIME, "time", "when somebody asked to be erased"),
+        Field("reason", TEXT, "text", "why, in a word"),
+        Field("finished", TIME, "time", "when the last copy was gone; null while the work is not done"),
+    ),
+    key=("what", "platform", "hash"),
+    needs=(("what",), ("hash",), ("at",)),
+)
+"""Tombstones: who was erased and may not come back, without saying who that is."""
+
+KINDS: Final[dict[str, Schema]] = {
+    **SCHEMAS,
+    **{kind.name: kind for kind in (IDENTITIES, FORECASTS, REJECTS, REMARKS, ERASED)},
+}
 
 
 def schema_of(kind: str) -> Schema:

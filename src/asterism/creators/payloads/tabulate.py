@@ -139,6 +139,7 @@ def tabulated(source: str, layout: Layout, items: Sequence[Item], said: Said | N
         warnings=(*before.warnings, *_remarks(layout.kind, table), *_redacted(objects, layout)),
         rows=len(items) + before.gone,
         accepted=table.num_rows,
+        lines=pa.array(frame.rows[kept]),
     )
 
 
@@ -279,6 +280,7 @@ def together(parts: Sequence[Ingested]) -> Ingested:
         warnings=(*dict.fromkeys(word for part in parts for word in part.warnings), *doubled),
         rows=sum(part.rows for part in parts) - len(older),
         accepted=int(kept.sum()),
+        lines=None,
     )
 
 

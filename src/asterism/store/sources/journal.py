@@ -99,6 +99,13 @@ def open_journal(folder: Path, now: datetime, again: bool = False) -> Journal:
     return Journal(folder, now)
 
 
+def discard(folder: Path) -> None:
+    """Remove the pages of an account, as far as there are any."""
+    with failing_as("cannot be removed", folder):
+        if folder.exists():
+            shutil.rmtree(folder)
+
+
 def tidy(home: Path, source: str, now: datetime) -> None:
     """Remove the pages of accounts that were begun more than `KEPT_FOR` ago.
 
