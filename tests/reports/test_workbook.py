@@ -10,7 +10,8 @@ from python_calamine import CalamineWorkbook
 
 from asterism.creators.tables import Reject
 from asterism.planning.plan import Flight, Plan, Post
-from asterism.reports.workbook import neutral, plan_workbook
+from asterism.reports.spreadsheet_safety import inert
+from asterism.reports.workbook import plan_workbook
 
 NAMES = ["Verdict", "Picks", "Calendar", "Alternatives", "Forecast", "Evidence", "Rejects"]
 
@@ -69,7 +70,7 @@ def test_reasons_and_dates_come_along(plan: Plan) -> None:
     ids=repr,
 )
 def test_text_that_a_spreadsheet_could_run_is_neutralised(text: str, shown: str) -> None:
-    assert neutral(text) == shown
+    assert inert(text) == shown
 
 
 def test_no_cell_of_a_hostile_plan_is_a_formula_or_a_link(plan: Plan) -> None:

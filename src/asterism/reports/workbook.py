@@ -10,12 +10,12 @@ from asterism.planning.plan import Alternative, Phase, Pick, Plan
 from asterism.quantities import Interval
 from asterism.reports.charts import times
 from asterism.reports.schedule import hand_over_sentence, span
-from asterism.reports.words import RESULTS, RUNGS, Words, certificate, default_sentence, flip_sentence, plain
+from asterism.reports.spreadsheet_safety import inert
+from asterism.reports.words import RESULTS, RUNGS, Words, certificate, default_sentence, flip_sentence
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 WIDEST: Final = 60
 MADE: Final = datetime(1980, 1, 1, tzinfo=UTC)
 """The date every workbook bears: the same plan is the same bytes."""
@@ -40,22 +40,11 @@ def plan_workbook(plan: Plan) -> bytes:
     held = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = Workbook(held, {**options, "default_date_format": "yyyy-mm-dd"})
-    book.set_properties({"title": neutral(plan.name), "created": MADE})
+    book.set_properties({"title": inert(plan.name), "created": MADE})
     for sheet in sheets(plan):
         _write(book, sheet)
     book.close()
     return held.getvalue()
-
-
-def neutral(text: str) -> str:
-    """The text, with an apostrophe before anything a spreadsheet might take for a formula.
-
-    >>> neutral("=1+1"), neutral("micro")
-    ("'=1+1", 'micro')
-    """
-    clean = plain(text)
-    risky = text.startswith(FORMULA_STARTS) or clean.lstrip().startswith(FORMULA_STARTS)
-    return f"'{clean}" if risky else clean
 
 
 def sheets(plan: Plan) -> tuple[Sheet, ...]:
@@ -187,9 +176,9 @@ def _write(book: "Workbook", sheet: Sheet) -> None:
         form = book.add_format({"num_format": sheet.formats[j] or "General", "valign": "top", "text_wrap": True})
         column = [row[j] for row in sheet.rows]
         page.set_column(j, j, _width(title, column))
-        page.write_string(0, j, neutral(title), head)
+        page.write_string(0, j, inert(title), head)
         for i, value in enumerate(column, 1):
-            _writer(page, value)(i, j, neutral(value) if isinstance(value, str) else value, form)
+            _writer(page, value)(i, j, inert(value) if isinstance(value, str) else value, form)
 
 
 def _writer(page: Any, value: Value) -> Callable[..., Any]:

@@ -12,6 +12,7 @@ import pyarrow.parquet
 from asterism.creators.tables import Reject
 from asterism.creators.text import TextTable
 from asterism.errors import UnreadableFile
+from asterism.store.archives import GENEROUS, insist_on_sound_workbook
 from asterism.store.documents import as_text
 
 
@@ -21,10 +22,12 @@ def read_workbook(source: str, content: bytes) -> list[TextTable]:
     Raises
     ------
     UnreadableFile
-        It is another kind of archive, broken, or locked with a password.
+        It is another kind of archive, broken, locked with a password, or would fill the memory.
     """
     import python_calamine as calamine
 
+    if content[:2] == b"PK":
+        insist_on_sound_workbook(source, io.BytesIO(content), GENEROUS)
     try:
         book = calamine.load_workbook(io.BytesIO(content))
         sheets = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names]
