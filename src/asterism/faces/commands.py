@@ -2,6 +2,7 @@
 
 from asterism.faces.cli import app
 from asterism.faces.creators import creators_, score
+from asterism.faces.disclosure import disclosure
 from asterism.faces.fetch import fetch
 from asterism.faces.forecast import forecast, scorecard
 from asterism.faces.identity import identity
@@ -10,6 +11,6 @@ from asterism.faces.ripple import ripple
 from asterism.faces.serve import serve
 
 __all__ = (
-    "app", "creators_", "erase", "fetch", "forecast", "identity", "personal_data", "retention", "ripple", "score",
-    "scorecard", "serve",
+    "app", "creators_", "disclosure", "erase", "fetch", "forecast", "identity", "personal_data", "retention", "ripple",
+    "score", "scorecard", "serve",
 )  # fmt: skip
