@@ -4,5 +4,10 @@ from typing import Final
 
 from ninja import Router
 
-ROUTERS: Final[dict[str, Router]] = {}
+from asterism.faces.api import tokens, webhooks
+
+ROUTERS: Final[dict[str, Router]] = {
+    "/tokens": tokens.router,
+    "/webhooks": webhooks.router,
+}
 """Prefix of the address → router."""

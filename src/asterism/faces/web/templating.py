@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 import asterism.reports
+from asterism.faces.web.once import once_field
 from asterism.quantities import figure
 
 HERE = Path(__file__).resolve().parent / "templates"
@@ -46,8 +47,9 @@ def page(request: HttpRequest, template: str, shown: Any, status: int = 200) -> 
 
 
 def csrf_field(request: HttpRequest) -> Markup:
-    """The hidden field that proves a form is ours."""
-    return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(get_token(request))
+    """The hidden fields that prove a form is ours, and let it do its deed once."""
+    proof = Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(get_token(request))
+    return proof + once_field()
 
 
 def _url(name: str, *parts: Any) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from asterism.store.ledger.hooks import ring
 from asterism.store.ledger.models.owned import Owned
 from asterism.store.ledger.models.trail import Event
 from asterism.store.ledger.scope import rows
@@ -11,7 +12,8 @@ from asterism.store.ledger.seats import Seat
 def record(seat: Seat, action: str, row: Owned | None = None, /, **facts: Any) -> Event:
     """Write one event; call it inside the transaction of the change.
 
-    `facts` are states, figures and choices before and after. They must name no creator: the trail outlives erasures.
+    `facts` are states, figures and choices before and after. They must name no creator: the trail outlives erasures,
+    and webhooks that listen for the action are told of it.
     """
     event = Event(
         workspace=seat.workspace,
@@ -26,6 +28,7 @@ def record(seat: Seat, action: str, row: Owned | None = None, /, **facts: Any) -
         facts=facts,
     )
     event.save(force_insert=True)
+    ring(event)
     return event
 
 
