@@ -22,6 +22,7 @@ _HOME: Final = {
     "forecast": "asterism.desk.forecast",
     "authenticity": "asterism.desk.authenticity",
     "ripple": "asterism.desk.influence",
+    "disclosure": "asterism.desk.disclosure",
     "AsterismError": "asterism.errors",
 }
 __all__ = sorted(_HOME)  # noqa: PLE0605  (names are resolved on first use)
