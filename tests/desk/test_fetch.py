@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from asterism.desk.erase import Who, erase
 from asterism.desk.fetch import Fetching, fetch
 from asterism.desk.stored import load_catalogue, open_catalogue
 from asterism.errors import NotFound, OutsideFailure, WrongUsage, exit_code
@@ -387,3 +388,28 @@ def test_real_answers_find_their_way(run):
     assert held("creators", "creator_id") == [("UC_x5XG1OV2P6uZZ5FSM9Ttw",)]
     assert held("posts", "post_id") == [("D-lhorsDlUQ",), ("ovdbrdCIP7U",)]
     assert len(held("comments", "comment_id")) == 5
+
+
+# whoever was erased
+
+
+def test_an_account_that_was_erased_is_not_asked_for(run, home):
+    run("youtube", YouTube([ADA]), "@ada")
+    erase("youtube:@ada", None, "request", START)
+    assert not list((home / "fetched").rglob("*.json"))
+    done = run("youtube", YouTube([ADA, BO]), "@ada", "@bo", again=True)
+    assert [(note.what, note.why) for note in done.skipped] == [
+        ("an account", f"erased on request on {START:%Y-%m-%d}: request")
+    ]
+    assert all("ada" not in asked.path + str(asked.query) for asked in run.asked)
+    assert [row[0] for row in held("creators", "handle")] == ["bo"]
+
+
+def test_an_erased_account_under_another_name_leaves_neither_rows_nor_pages(run, home):
+    erase(Who("youtube", ADA.id), None, "request", START)
+    with pytest.raises(NotFound, match="nothing on"):
+        run("youtube", YouTube([ADA]), "@ada")
+    assert held("creators", "creator_id") == []
+    assert not list((home / "fetched").rglob("*.json"))
+    values = {row[0] for row in held("rejects", "value")}
+    assert values == {"•••"}
