@@ -6,20 +6,12 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
-from ninja.security import HttpBearer
 
 from asterism.errors import AsterismError, BadInput, TooMany, http_status
+from asterism.faces.api.bearer import Bearer
 from asterism.faces.api.described import Described
 from asterism.faces.api.shapes import refused
 from asterism.store.ledger.seats import Seat
-
-
-class Bearer(HttpBearer):
-    """A token in the Authorization header; the door has looked it up and set the seat."""
-
-    def authenticate(self, request: HttpRequest, token: str) -> Seat | None:  # noqa: ARG002 — ninja passes it
-        """The seat that the door found, or None."""
-        return getattr(request, "seat", None)
 
 
 class Strict(Parser):

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Schema
 from pydantic import Field
 
+from asterism.faces.api.bearer import Bearer
+
 T = TypeVar("T")
 
 PROBLEM: Final = "application/problem+json"
@@ -50,7 +52,8 @@ def asks(scope: str, out: Any = None, status: int = 0) -> dict[str, Any]:
 
     `status` is 200 where something is answered and 204 where nothing is, unless said otherwise (201 for what is new).
     """
-    return {"response": {status or (204 if out is None else 200): out}, "openapi_extra": {"x-scope": scope}}
+    answer = {status or (204 if out is None else 200): out}
+    return {"response": answer, "auth": Bearer(scope), "openapi_extra": {"x-scope": scope}}
 
 
 def paged(request: HttpRequest, at: At, rows: Any) -> dict[str, Any]:

@@ -53,15 +53,23 @@ def _unseen(request: HttpRequest) -> HttpResponse | None:
 
 
 def _seen_at(request: HttpRequest) -> HttpResponse | None:
-    """What a GET of the same address answers; None where there is none."""
+    """What a GET of the same address answers; None where there is none, or no change by this method."""
     try:
         found = resolve(request.path_info)
     except Resolver404:
         return None
+    taken = found.func(_as(request, "OPTIONS"), *found.args, **found.kwargs).headers.get("Allow", "").split(", ")
+    if "GET" not in taken or request.method not in taken:
+        return None
+    answer: HttpResponse = found.func(_as(request, "GET"), *found.args, **found.kwargs)
+    return answer
+
+
+def _as(request: HttpRequest, method: str) -> HttpRequest:
+    """The request with another method, and nothing asked in its query."""
     look = copy.copy(request)
-    look.method, look.GET = "GET", QueryDict("")
-    answer: HttpResponse = found.func(look, *found.args, **found.kwargs)
-    return None if answer.status_code == 405 else answer
+    look.method, look.GET = method, QueryDict("")
+    return look
 
 
 def _tag(answer: HttpResponse) -> str:
