@@ -1,0 +1,1 @@
+"""The texts of the templates: one module per language and kind, plain sentences with the names of fields in braces."""

@@ -1,0 +1,1 @@
+"""How each language says what documents need: dates, amounts, formats, platforms, terms and disclosure duties."""
