@@ -12,7 +12,7 @@ import numpy as np
 
 from asterism.errors import UnreadableFile
 
-CHUNK: Final = 1 << 16
+CHUNK: Final = 1 << 18
 _SAVE: Final = "Open it in a spreadsheet program and save it again as XLSX or CSV."
 _ENCRYPTED: Final = 1
 _LOCAL: Final = b"PK\x03\x04"
@@ -161,8 +161,8 @@ class _Book:
             if _DANGEROUS_XML.search(window):
                 raise _not_one(self.source, "holds XML with a document type, which no spreadsheet program writes")
             if is_sheet:
-                bounds.see(window, len(before))
-                self._refer(window, len(before))
+                bounds.see(window)
+                self._refer(window)
                 self._insist(bounds)
             if is_shared:
                 items += [told + found.start() for found in _ITEM.finditer(window) if found.end() > len(before)]
@@ -180,9 +180,12 @@ class _Book:
             raise _not_one(self.source, f"holds a cell of more than {self.limits.cell:,} bytes")
         return lengths[-1]
 
-    def _refer(self, window: bytes, known: int) -> None:
-        """Add the text that cells refer to: one long text in a million cells is a million long texts."""
-        refs = np.array([int(found[1]) for found in _SHARED.finditer(window) if found.end() > known], dtype=np.int64)
+    def _refer(self, window: bytes) -> None:
+        """Add the text that cells refer to: one long text in a million cells is a million long texts.
+
+        Cells where two windows overlap count twice, which is the side to err on.
+        """
+        refs = np.array([int(found) for found in _SHARED.findall(window)], dtype=np.int64)
         self.text += int(self.lengths[refs[refs < self.lengths.size]].sum())
         if self.text > self.limits.unpacked:
             raise _bomb(self.source, self.limits)
@@ -206,15 +209,14 @@ class _Bounds:
         """Cells within the bounds."""
         return (self.last - self.first + 1) * max(self.columns, 1) if self.last else 0
 
-    def see(self, window: bytes, known: int) -> None:
-        """Widen the bounds by the cells of a window whose first bytes are known."""
-        found = [each.groups() for each in _CELL.finditer(window) if each.end() > known]
-        rows = [int(row) for _, row in found]
-        rows += [int(each[1]) for each in _ROW.finditer(window) if each.end() > known]
+    def see(self, window: bytes) -> None:
+        """Widen the bounds by the cells of a window."""
+        found = _CELL.findall(window)
+        rows = {int(row) for row in {row for _, row in found}.union(_ROW.findall(window))}
         if rows:
-            self.first = min(rows) if not self.first else min(self.first, *rows)
+            self.first = min(self.first or min(rows), *rows)
             self.last = max(self.last, *rows)
-        self.columns = max([self.columns, *(_number(letters) for letters in {letters for letters, _ in found})])
+        self.columns = max([self.columns, *map(_number, {letters for letters, _ in found})])
 
 
 def _number(letters: bytes) -> int:

@@ -78,7 +78,8 @@ def bare(name: str) -> str:
     >>> bare(" @Ana ")
     'ana'
     """
-    return unicodedata.normalize("NFKC", name).strip().lstrip("@").casefold()
+    plain = name if name.isascii() else unicodedata.normalize("NFKC", name)
+    return plain.strip().lstrip("@").casefold()
 
 
 def says(names: Iterable[str], before: str = r"(?<!\w)") -> re.Pattern[str]:

@@ -79,17 +79,19 @@ class Tombstones:
         Every name is hashed once, however many rows bear it.
         """
         marks: dict[int, Mark] = {}
+        told: dict[tuple[str, str], bool] = {}
         for named in NAMED[kind] if self.stones and table.num_rows else ():
-            for row, stone in self._in(named, table):
+            for row, stone in self._in(named, table, told):
                 marks.setdefault(row, Mark(named.column, stone))
         return marks
 
     def struck(self, kind: str, table: pa.Table) -> tuple[pa.Table, NDArray[np.bool_]]:
         """The rows with mentions of anybody erased struck out of their free text, and which had one."""
         touched = np.zeros(table.num_rows, dtype=bool)
+        told: dict[str, bool] = {}
         for name in WORDS.get(kind, ()) if self.stones else ():
             texts = table[name].to_pylist()
-            plain = [text and self.masked(text) for text in texts]
+            plain = [text and self.masked(text, told) for text in texts]
             changed = np.array([before != after for before, after in zip(texts, plain, strict=True)], dtype=bool)
             if changed.any():
                 at = table.schema.get_field_index(name)
@@ -97,16 +99,22 @@ class Tombstones:
             touched |= changed
         return table, touched
 
-    def masked(self, text: str) -> str:
-        """The text without mentions of anybody erased: `@name`, and addresses of profiles."""
-        return MENTION.sub(self._mask, text) if "@" in text or "/" in text else text
+    def masked(self, text: str, told: dict[str, bool] | None = None) -> str:
+        """The text without mentions of anybody erased: `@name`, and addresses of profiles; `told` remembers names."""
+        if "@" not in text and "/" not in text:
+            return text
+        known = {} if told is None else told
 
-    def _mask(self, found: re.Match[str]) -> str:
-        return f"{found[1]}{MASK}" if self.on(ACCOUNT, found[2]) else found[0]
+        def mask(found: re.Match[str]) -> str:
+            if found[2] not in known:
+                known[found[2]] = self.on(ACCOUNT, found[2]) is not None
+            return f"{found[1]}{MASK}" if known[found[2]] else found[0]
 
-    def _in(self, named: Named, table: pa.Table) -> Iterable[tuple[int, Tombstone]]:
+        return MENTION.sub(mask, text)
+
+    def _in(self, named: Named, table: pa.Table, told: dict[tuple[str, str], bool]) -> Iterable[tuple[int, Tombstone]]:
         column = table[named.column]
-        hit = [name for name in pc.unique(column).to_pylist() if name and self._known(named, name)]
+        hit = [name for name in pc.unique(column).to_pylist() if name and self._known(named, name, told)]
         if not hit:
             return
         rows = np.flatnonzero(np.asarray(pc.is_in(column, value_set=pa.array(hit, pa.string()))))
@@ -116,8 +124,11 @@ class Tombstones:
             if stone is not None:
                 yield row, stone
 
-    def _known(self, named: Named, name: str) -> bool:
-        return self.hashed(named.what, name.partition(":")[2] if named.joined else name) in self.stones
+    def _known(self, named: Named, name: str, told: dict[tuple[str, str], bool]) -> bool:
+        called = (named.what, name.partition(":")[2] if named.joined else name)
+        if called not in told:
+            told[called] = self.hashed(*called) in self.stones
+        return told[called]
 
 
 def _parted(named: Named, table: pa.Table, row: int) -> tuple[str | None, str]:
