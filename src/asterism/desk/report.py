@@ -91,10 +91,11 @@ def save_report(plan: Plan, path: Path) -> Path:
     OutsideFailure
         The folder cannot be written.
     """
-    return save_bytes(path, _content(plan, report_kind(path)))
+    return save_bytes(path, report_bytes(plan, report_kind(path)))
 
 
-def _content(plan: Plan, kind: str) -> bytes:
+def report_bytes(plan: Plan, kind: str) -> bytes:
+    """The report itself, of one of `KINDS`."""
     if kind == "html":
         from asterism.reports.page import plan_page
 

@@ -22,6 +22,9 @@ HERE = Path(__file__).resolve().parent / "templates"
 REPORTS = Path(asterism.reports.__file__).parent / "templates"
 NAVIGATION = (
     ("home", "Home", "h"),
+    ("campaigns", "Campaigns", "c"),
+    ("discover", "Discover", "d"),
+    ("shortlists", "Shortlists", "s"),
     ("settings", "Settings", ","),
 )
 """The parts of a workspace: address, label, key."""
@@ -33,7 +36,7 @@ def environment(**options: Any) -> Environment:
     options.update(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made = Environment(loader=FileSystemLoader([HERE, REPORTS]), **options)  # noqa: S701 — autoescape is set above
     made.globals.update(static=static, url=_url, navigation=NAVIGATION)
-    made.filters.update(money=money, figure=figure, day=day, moment=moment, percent=percent, thin=thin)
+    made.filters.update(money=money, figure=figure, day=day, moment=moment, percent=percent, thin=thin, twice=twice)
     return made
 
 
@@ -68,6 +71,15 @@ def money(cents: int | None, currency: str) -> str:
 def thin(number: float | None) -> str:
     """A whole number with thousands separated; a dash where it is not known."""
     return "–" if number is None else f"{number:,.0f}"
+
+
+def twice(word: str) -> tuple[str, str]:
+    """A word as a choice that is called what it is.
+
+    >>> twice("always_on")
+    ('always_on', 'always on')
+    """
+    return word, word.replace("_", " ")
 
 
 def percent(share: float | None) -> str:

@@ -1,7 +1,45 @@
 """Every address of the studio's pages, by area."""
 
-from asterism.faces.web.views import account, entrance, home, settings, tokens, webhooks
+from asterism.faces.web.views import (
+    account,
+    agreements,
+    board,
+    campaigns,
+    client,
+    collaborations,
+    creators,
+    discover,
+    entrance,
+    home,
+    imports,
+    jobs,
+    plans,
+    portal,
+    settings,
+    shortlists,
+    tokens,
+    webhooks,
+)
 
-AREAS = (entrance, account, home, settings, tokens, webhooks)
+AREAS = (
+    entrance,
+    account,
+    home,
+    settings,
+    tokens,
+    webhooks,
+    jobs,
+    imports,
+    campaigns,
+    plans,
+    board,
+    collaborations,
+    agreements,
+    portal,
+    discover,
+    creators,
+    shortlists,
+    client,
+)
 
 urlpatterns = [address for area in AREAS for address in area.urls]

@@ -13,10 +13,25 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (form) for (const button of form.querySelectorAll("button")) button.disabled = false;
 });
 
-// A refusal is read out and seen: focus moves to it.
+// A refusal is read out and seen: focus moves to it, and what it says also stands beside the field that it names.
 document.addEventListener("htmx:afterSwap", (event) => {
   const notice = event.target.id === "notice" ? event.target.querySelector(".notice") : null;
-  if (notice) notice.focus();
+  if (!notice) return;
+  notice.focus();
+  for (const old of document.querySelectorAll(".wrong")) old.remove();
+  for (const old of document.querySelectorAll("[aria-invalid]")) old.removeAttribute("aria-invalid");
+  const named = notice.dataset.field ? document.querySelector(`main [name="${CSS.escape(notice.dataset.field)}"]`) : null;
+  if (!named) return;
+  const fold = named.closest("details");
+  if (fold) fold.open = true;
+  const words = document.createElement("small");
+  words.className = "wrong";
+  words.id = "wrong";
+  words.textContent = notice.textContent.trim();
+  named.setAttribute("aria-invalid", "true");
+  named.setAttribute("aria-errormessage", "wrong");
+  (named.closest(".field, fieldset") || named.parentElement).append(words);
+  named.focus();
 });
 
 // Keys: / searches, g then a letter goes to a part of the workspace, ? lists them.

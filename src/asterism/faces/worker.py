@@ -1,0 +1,33 @@
+"""The worker: does the long work that pages ask for, one job after the other, beside the server."""
+
+import os
+from typing import Final
+
+INTERVAL: Final = 0.5
+"""Seconds between two looks at an empty queue."""
+
+
+def work() -> None:
+    """Take up what a worker that died left, then do job after job until the process is ended.
+
+    A second worker of the same data directory waits for the first to end: it would take up what that one is doing.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "asterism.faces.site")
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from asterism.desk.studio.handlers import registered
+    from asterism.store.ledger.jobs import resume
+    from asterism.store.locks import held
+
+    registered()
+    with held(settings.HOSTING.home / "worker", alone=True):
+        resume()
+        call_command("db_worker", queue_name="*", interval=INTERVAL, startup_delay=False, reload=False, verbosity=0)
+
+
+if __name__ == "__main__":
+    work()
