@@ -272,6 +272,11 @@ def test_dates_and_money_are_written_as_the_language_does(code, day, money):
     assert language(code).money(Money.parse("1234567.50 EUR")) == money
 
 
+def test_one_month_is_not_one_months():
+    counted = [language(code).counted(n, "months") for code in ("en", "de") for n in (0, 1, 2)]
+    assert counted == ["0 months", "1 month", "2 months", "0 Monate", "1 Monat", "2 Monate"]
+
+
 def test_languages_say_the_same_things():
     english = LANGUAGES["en"]
     for other in LANGUAGES.values():
