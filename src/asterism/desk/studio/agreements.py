@@ -1,5 +1,6 @@
 """Agreements: versions of the terms, offered, and accepted word for word or not at all."""
 
+import re
 from typing import Final
 
 from pydantic import BaseModel, Field
@@ -232,8 +233,9 @@ def _insist_on_talks(row: Collaboration) -> None:
 
 def _insist_on_fee(made: Agreement) -> None:
     """A text changed by hand must not promise another sum than the one that is paid."""
-    if made.fee_cents and f"{made.fee_cents / 100:,.2f}" not in made.text:
-        what = f"The text does not name the fee of {made.fee_cents / 100:,.2f} {made.currency}."
+    fee = f"{made.fee_cents / 100:,.2f}"
+    if made.fee_cents and not re.search(rf"(?<![\d,.]){re.escape(fee)}(?!\d)", made.text):
+        what = f"The text does not name the fee of {fee} {made.currency}."
         raise BadInput(what, "Write it into the text, or change the fee.")
 
 

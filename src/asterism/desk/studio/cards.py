@@ -67,10 +67,9 @@ def cards_of(seat: Seat, many: Sequence[Collaboration]) -> tuple[Card, ...]:
     return tuple(_card(row, _due(seat, row, days, times.get(row.pk, usual)), may) for row in many)
 
 
-def due_next(seat: Seat, row: Collaboration) -> Due | None:
-    """What is due next in one collaboration."""
-    times = _times(seat, [row.pk]).get(row.pk, usual_times(seat.workspace))
-    return _due(seat, row, _days(seat, [row.pk]), times)
+def due_next(seat: Seat, row: Collaboration, payment_days: int | None = None) -> Due | None:
+    """What is due next in one collaboration; `payment_days` are those of its accepted terms."""
+    return _due(seat, row, _days(seat, [row.pk]), usual_times(seat.workspace, payment_days))
 
 
 def _times(seat: Seat, keys: Iterable[int]) -> dict[int, Terms]:

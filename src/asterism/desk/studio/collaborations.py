@@ -47,6 +47,12 @@ class Stepping(BaseModel):
     reason: str = Field(default="", max_length=500)
 
 
+class Noted(BaseModel):
+    """A note on a collaboration."""
+
+    text: str = Field(max_length=5000, min_length=2)
+
+
 class Assigning(BaseModel):
     """The membership that looks after a collaboration; left out, nobody does."""
 
@@ -116,6 +122,16 @@ def assign(seat: Seat, key: int, member: int | None) -> Collaboration:
         save(seat, row, looked_after_by=whom)
         record(seat, "collaboration.assigned", row, member=None if whom is None else whom.pk)
     return row
+
+
+def note(seat: Seat, key: int, wish: Noted) -> Note:
+    """Write a note on a collaboration; members read it, the creator does not."""
+    seat.insist("run")
+    with together():
+        row = find(seat, Collaboration, key, "creator")
+        made = keep_reason(seat, row, wish.text)
+        record(seat, "note.added", row, note=made.pk)
+    return made
 
 
 def _nothing(_seat: Seat, _row: Collaboration) -> dict[str, Any]:

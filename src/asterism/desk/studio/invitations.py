@@ -13,11 +13,11 @@ from asterism.desk.studio.standing import facts_for
 from asterism.errors import IllegalStep, NotAllowed
 from asterism.store.ledger.models import Collaboration, Creator
 from asterism.store.ledger.portals import new_portal
-from asterism.store.ledger.scope import find, lock, save, together
+from asterism.store.ledger.scope import lock, save, together
 from asterism.store.ledger.seats import Seat
 from asterism.store.ledger.trail import record
 
-UNSEEN: Final = "0" * 8
+UNSEEN: Final = "made-when-sent"
 """Stands for the link's secret in a letter that is only looked at."""
 _RELATED: Final = ("creator", "campaign__brand")
 _CLOSED: Final = ("shortlisted", "thanked", "declined", "cancelled")
@@ -62,12 +62,6 @@ def invite(seat: Seat, key: int, wish: Invitation, address: str) -> Invited:
         link = f"{address}/c/{secret}/"
         queued = _queue(seat, row, first_letter(seat, row, wish, link))
     return Invited(row, link, queued)
-
-
-def preview(seat: Seat, key: int, wish: Invitation, address: str) -> Letter:
-    """The first letter as it would be sent, with a link that leads nowhere yet."""
-    seat.insist("write")
-    return first_letter(seat, find(seat, Collaboration, key, *_RELATED), wish, f"{address}/c/{UNSEEN}/")
 
 
 def new_link(seat: Seat, key: int, address: str) -> Invited:

@@ -1,5 +1,6 @@
 """A creator's own page: its secret, who sits there, and for how long."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -10,6 +11,7 @@ from asterism.store.ledger.secrets import new_secret, secret_hash
 
 OPEN_DAYS: Final = 180
 """Days for which a new link opens."""
+_LINK: Final = re.compile(r"/c/[A-Za-z0-9_-]{16,}")
 
 
 def new_portal(now: datetime) -> tuple[str, dict[str, object]]:
@@ -33,3 +35,12 @@ def portal_of(secret: str, now: datetime) -> tuple[Seat, Collaboration]:
     if found.secret_expires_at is None or found.secret_expires_at <= now or found.creator.erased_at:
         raise NotFound("This link is no longer open.", "Ask the people who sent it for a new one.")
     return Seat(found.workspace, None, "portal", now), found
+
+
+def masked(text: str) -> str:
+    """A text without the secrets of creators' links: whoever reads a letter must not be able to sign as the creator.
+
+    >>> masked("Yours: https://studio.example/c/abcdefghijklmnopqrstuvwx/")
+    'Yours: https://studio.example/c/…/'
+    """
+    return _LINK.sub("/c/…", text)

@@ -111,7 +111,7 @@ _TAIL: Final = """
     ## 14. Acceptance
 
     Both sides accept by a click under this text, each after typing their name. Name, time and the checksum of this very
-    text are recorded and sent to both. A later change is a new version, accepted anew: {portal_link}
+    text are recorded and sent to both. A later change is a new version, accepted anew in the same way.
     """
 
 TEXTS: Final = {
