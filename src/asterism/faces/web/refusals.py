@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 
 from asterism.errors import AsterismError, BadInput, NotAllowed, NotFound, OutsideFailure, TooMany, http_status
@@ -91,4 +92,8 @@ def failed(request: HttpRequest) -> HttpResponse:
 def _back(request: HttpRequest) -> str:
     """The page the user came from, if it is ours."""
     parts = urlsplit(request.headers.get("Referer", ""))
-    return parts.path if parts.netloc == request.get_host() and parts.path != request.path else "/"
+    try:
+        ours = parts.netloc == request.get_host()
+    except DisallowedHost:  # the very reason why it is refused
+        ours = False
+    return parts.path if ours and parts.path != request.path else "/"
