@@ -4,9 +4,16 @@ from typing import Final
 
 from ninja import Router
 
-from asterism.faces.api import tokens, webhooks
+from asterism.faces.api import tokens, webhooks, work, workspace
 
 ROUTERS: Final[dict[str, Router]] = {
+    "/workspace": workspace.workspace,
+    "/members": workspace.members,
+    "/deliverables": work.deliverables,
+    "/drafts": work.all_drafts,
+    "/posts": work.all_posts,
+    "/payments": work.all_payments,
+    "/costs": work.all_costs,
     "/tokens": tokens.router,
     "/webhooks": webhooks.router,
 }

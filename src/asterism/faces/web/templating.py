@@ -36,7 +36,10 @@ def environment(**options: Any) -> Environment:
     options.update(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made = Environment(loader=FileSystemLoader([HERE, REPORTS]), **options)  # noqa: S701 — autoescape is set above
     made.globals.update(static=static, url=_url, navigation=NAVIGATION)
-    made.filters.update(money=money, figure=figure, day=day, moment=moment, percent=percent, thin=thin, twice=twice)
+    made.filters.update(
+        money=money, figure=figure, day=day, moment=moment, percent=percent, thin=thin, twice=twice,
+        plain_money=plain_money,
+    )  # fmt: skip
     return made
 
 
@@ -66,6 +69,15 @@ def money(cents: int | None, currency: str) -> str:
     ('1,234.50 USD', '–')
     """
     return "–" if cents is None else f"{cents / 100:,.2f} {currency}"
+
+
+def plain_money(cents: int) -> str:
+    """An amount in cents as a field of a form holds it.
+
+    >>> plain_money(123450)
+    '1234.50'
+    """
+    return f"{cents // 100}.{cents % 100:02d}"
 
 
 def thin(number: float | None) -> str:

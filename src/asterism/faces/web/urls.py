@@ -19,6 +19,7 @@ from asterism.faces.web.views import (
     shortlists,
     tokens,
     webhooks,
+    work,
 )
 
 AREAS = (
@@ -34,6 +35,7 @@ AREAS = (
     plans,
     board,
     collaborations,
+    work,
     agreements,
     portal,
     discover,
