@@ -75,6 +75,21 @@ def profiles_of(
     return score_files(names, files, sources, brief, tell).profiles if names else ()
 
 
+def profiles_named(
+    accounts: Sequence[tuple[str, str]], sources: Sources, tell: Tell = quietly
+) -> tuple[Profile, ...]:
+    """The profiles of accounts (platform, creator id); those that the tables do not hold are left out."""
+    tell("Reading the catalogue", 0.0)
+    loaded = load(None, sources)
+    gallery = gallery_of(loaded.tables, with_rates(ANYTHING, loaded.tables.fx), Priors.default(), tell)
+    creators, wanted = gallery.assessment.lineup.creators, set(accounts)
+    there = zip(creators["platform"].to_pylist(), creators["creator_id"].to_pylist(), strict=True)
+    rows = [row for row, account in enumerate(there) if account in wanted]
+    tell("Reading off", 0.9)
+    selves = selves_of(loaded)
+    return tuple(_completed(profile, loaded, selves) for profile in gallery.profiles(rows))
+
+
 def _completed(profile: Profile, loaded: Loaded, selves: Selves) -> Profile:
     """The profile with what only the sources tell: who says so, and which other accounts are the same person's."""
     stated = platform_stated(loaded, profile.creator_id, profile.platform)

@@ -75,11 +75,8 @@ def search_tables(wish: Wish, tables: Tables, brief: Brief, priors: Priors, tell
     tiers = scheme(wish.tier_scheme) if wish.tier_scheme else brief.tiers
     filters = spelled(wish.filters, tiers)
     tell("Reading posts", 0.2)
-    stats = statistics_of(tables)
-    found = assess(tables, brief, priors, stats)
-    index, said = index_of(laid_out(found, stats), tiers), [*tables.warnings, *found.warnings, *_refused(tables)]
-    if not wanted(brief):
-        index = with_column(index, "on_target", np.full(index.num_rows, np.nan))
+    found, index = indexed(tables, brief, priors, tiers)
+    said = [*tables.warnings, *found.warnings, *_refused(tables)]
     if wish.niche or wish.similar_to:
         tell("Reading captions", 0.5)
         index, more = _with_words(wish, tables, found, index)
@@ -89,6 +86,16 @@ def search_tables(wish: Wish, tables: Tables, brief: Brief, priors: Priors, tell
         tied = connection(found.lineup, tables, profile_statistics_of(tables), priors)
         index = with_column(with_column(index, "connection", tied.value), "connection_low", tied.low)
     return replace(search(index, filters, wish.sort, wish.limit), warnings=tuple(said))
+
+
+def indexed(tables: Tables, brief: Brief, priors: Priors, tiers: TierScheme) -> tuple[Assessment, pa.Table]:
+    """What is believed of every creator, and the index of it; a brief without an audience has nobody on target."""
+    stats = statistics_of(tables)
+    found = assess(tables, brief, priors, stats)
+    index = index_of(laid_out(found, stats), tiers)
+    if not wanted(brief):
+        index = with_column(index, "on_target", np.full(index.num_rows, np.nan))
+    return found, index
 
 
 def _refused(tables: Tables) -> list[str]:

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from asterism.errors import WrongUsage, did_you_mean
+from asterism.signals.finding.shelf import SOUGHT
 
 Flags = NDArray[np.bool_]
 
@@ -32,7 +33,8 @@ class Filters:
     """What a creator must be; an empty field asks nothing.
 
     Shares (`min_engagement`, `min_authenticity`, `min_connection`, `min_on_target`, `min_match`) are 0 to 1,
-    `max_price` in US dollars per post. Authenticity and connection are held against their expected value.
+    `max_price` in US dollars per post. Authenticity and connection are held against their expected value. Bands are
+    those of a kept index (`shelf.BANDS`).
     """
 
     platforms: tuple[str, ...] = ()
@@ -49,6 +51,9 @@ class Filters:
     min_on_target: float | None = None
     min_match: float | None = None
     max_price: float | None = None
+    followers_bands: tuple[str, ...] = ()
+    engagement_bands: tuple[str, ...] = ()
+    real_bands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,12 @@ class Found:
         return {"total": self.total, "searched": self.searched, "creators": rows, "facets": facets, **said}
 
 
+def passing(index: pa.Table, filters: Filters) -> dict[str, Flags]:
+    """Which creators of an index pass each filter that asks something, (n,) each."""
+    tested = {name: _TESTS[name](index, wanted) for name, wanted in _asked(filters)}
+    return {name: fit & known for name, (fit, known) in tested.items()}
+
+
 def search(index: pa.Table, filters: Filters, sort: str = "", limit: int | None = 20) -> Found:
     """The creators of an index that pass every filter.
 
@@ -100,27 +111,38 @@ def search(index: pa.Table, filters: Filters, sort: str = "", limit: int | None 
     WrongUsage
         There is no such order, or nothing to sort by.
     """
-    order = _sound(sort or _usual_order(index), index)
+    order = sound_order(sort, index)
     kept, left = np.ones(index.num_rows, dtype=bool), []
-    for name in (f.name for f in fields(Filters)):
-        wanted = getattr(filters, name)
-        if wanted not in (None, (), ""):
-            passing, known = _TESTS[name](index, wanted)
-            left.append(Left(name, int((kept & known & ~passing).sum()), int((kept & ~known).sum())))
-            kept &= passing & known
+    for name, wanted in _asked(filters):
+        fit, known = _TESTS[name](index, wanted)
+        left.append(Left(name, int((kept & known & ~fit).sum()), int((kept & ~known).sum())))
+        kept &= fit & known
     rows = np.flatnonzero(kept)
-    ordered = rows[_ordered(index.take(pa.array(rows)), order)]
+    ordered = in_order(index, rows, order)
     facets = tuple(_facet(index, name, rows) for name in FACETS)
     shown = index.take(pa.array(ordered[:limit]))
     return Found(shown, rows.size, index.num_rows, facets, tuple(left), order)
+
+
+def _asked(filters: Filters) -> list[tuple[str, Any]]:
+    """The filters that ask something, by name."""
+    named = ((each.name, getattr(filters, each.name)) for each in fields(Filters))
+    return [(name, wanted) for name, wanted in named if wanted not in (None, (), "")]
 
 
 def _usual_order(index: pa.Table) -> str:
     return next((name for name in ("similar", "match") if index[name].null_count < index.num_rows), "followers")
 
 
-def _sound(sort: str, index: pa.Table) -> str:
-    """The order asked for, if there is one of that name and anything to go by."""
+def sound_order(sort: str, index: pa.Table) -> str:
+    """The order asked for, or the usual one.
+
+    Raises
+    ------
+    WrongUsage
+        There is none of that name, or nothing to go by.
+    """
+    sort = sort or _usual_order(index)
     name = sort.removeprefix("-")
     if name not in SORTS:
         raise WrongUsage(f"Creators cannot be sorted by `{name}`.", did_you_mean(name, list(SORTS)))
@@ -129,13 +151,21 @@ def _sound(sort: str, index: pa.Table) -> str:
     return sort
 
 
-def _ordered(rows: pa.Table, sort: str) -> NDArray[np.int64]:
+def in_order(index: pa.Table, rows: NDArray[np.int64], sort: str) -> NDArray[np.int64]:
+    """Some rows of an index in a sound order, ties by creator id; a kept index stands in the order of its ids."""
     name = sort.removeprefix("-")
-    column = SORTS[name]
     rising = (name in CHEAP_FIRST) != sort.startswith("-")
-    values = np.asarray(pc.fill_null(rows[column].cast(pa.float64()), np.nan).to_numpy(), dtype=float)
-    ids = np.unique(np.asarray(rows["creator_id"].to_pylist(), dtype=str), return_inverse=True)[1]
-    return np.lexsort((ids, np.where(np.isnan(values), np.inf, values if rising else -values)))
+    values = _numbers(index, SORTS[name])[rows]
+    if SOUGHT in index.schema.names:
+        ids = rows
+    else:
+        names = index["creator_id"].take(pa.array(rows)).to_pylist()
+        ids = np.unique(np.asarray(names, dtype=str), return_inverse=True)[1]
+    return np.asarray(rows[np.lexsort((ids, np.where(np.isnan(values), np.inf, values if rising else -values)))])
+
+
+def _numbers(index: pa.Table, name: str) -> NDArray[np.float64]:
+    return np.asarray(pc.fill_null(index[name].cast(pa.float64()), np.nan).to_numpy(), dtype=float)
 
 
 _WHAT_IT_TAKES: Final = {
@@ -164,15 +194,18 @@ def _one_of(name: str) -> Callable[[pa.Table, tuple[str, ...]], tuple[Flags, Fla
 
 def _bound(name: str, *, at_least: bool) -> Callable[[pa.Table, float], tuple[Flags, Flags]]:
     def passing(index: pa.Table, limit: float) -> tuple[Flags, Flags]:
-        values = np.asarray(pc.fill_null(index[name].cast(pa.float64()), np.nan).to_numpy(), dtype=float)
+        values = _numbers(index, name)
         return (values >= limit if at_least else values <= limit), np.isfinite(values)
 
     return passing
 
 
 def _named(index: pa.Table, words: str) -> tuple[Flags, Flags]:
-    """Whether handle, name or id contains the words, whatever their case."""
+    """Whether handle, name or id contains the words, whatever their case; a kept index is sought in word by word."""
     sought = words.strip().removeprefix("@").lower()
+    if SOUGHT in index.schema.names:
+        each = [_flags(pc.match_substring(index[SOUGHT], word)) for word in sought.split()]
+        return np.logical_and.reduce([np.ones(index.num_rows, dtype=bool), *each]), np.ones(index.num_rows, dtype=bool)
     hits = [
         _flags(pc.match_substring(pc.utf8_lower(pc.fill_null(index[name], "")), sought))
         for name in ("creator_id", "handle", "name")
@@ -199,4 +232,7 @@ _TESTS: Final[Mapping[str, Callable[..., tuple[Flags, Flags]]]] = {
     "min_on_target": _bound("on_target", at_least=True),
     "min_match": _bound("match", at_least=True),
     "max_price": _bound("fee", at_least=False),
+    "followers_bands": _one_of("followers_band"),
+    "engagement_bands": _one_of("engagement_band"),
+    "real_bands": _one_of("real_band"),
 }

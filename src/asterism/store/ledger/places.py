@@ -4,6 +4,7 @@ from pathlib import Path
 
 from asterism.store.ledger.models.people import Workspace
 from asterism.store.settings import settings
+from asterism.store.shelves import Shelf
 
 
 def folder_of(workspace: Workspace) -> Path:
@@ -24,3 +25,8 @@ def uploads_of(workspace: Workspace) -> Path:
 def has_creators(workspace: Workspace) -> bool:
     """Whether the catalogue of a workspace was ever written to; asked without opening it."""
     return (catalogue_of(workspace) / "creators" / "_delta_log").exists()
+
+
+def shelf_of(workspace: Workspace) -> Shelf:
+    """What was computed from a workspace's catalogue and is kept; an erasure clears it."""
+    return Shelf(folder_of(workspace) / "kept")
