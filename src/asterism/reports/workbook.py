@@ -35,13 +35,18 @@ class Sheet:
 
 def plan_workbook(plan: Plan) -> bytes:
     """The plan as the bytes of an XLSX file; the same plan gives the same bytes."""
+    return workbook(plan.name, sheets(plan))
+
+
+def workbook(title: str, shown: Sequence[Sheet]) -> bytes:
+    """Some sheets as the bytes of an XLSX file; the same sheets give the same bytes."""
     from xlsxwriter import Workbook
 
     held = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = Workbook(held, {**options, "default_date_format": "yyyy-mm-dd"})
-    book.set_properties({"title": inert(plan.name), "created": MADE})
-    for sheet in sheets(plan):
+    book.set_properties({"title": inert(title), "created": MADE})
+    for sheet in shown:
         _write(book, sheet)
     book.close()
     return held.getvalue()

@@ -2,7 +2,7 @@
 
 from typing import Any, TypeVar
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from pydantic import BaseModel, ValidationError
 
@@ -19,9 +19,24 @@ def read_form(request: HttpRequest, kind: type[Wanted]) -> Wanted:
     BadInput
         A field is missing or unsound; the error names it.
     """
+    return _read(request.POST, kind)
+
+
+def read_query(request: HttpRequest, kind: type[Wanted]) -> Wanted:
+    """The fields of an address's query as a value, read as a form is.
+
+    Raises
+    ------
+    BadInput
+        A field is unsound; the error names it.
+    """
+    return _read(request.GET, kind)
+
+
+def _read(sent: QueryDict, kind: type[Wanted]) -> Wanted:
     given: dict[str, Any] = {}
     for name, field in kind.model_fields.items():
-        values = [value.strip() for value in request.POST.getlist(name)]
+        values = [value.strip() for value in sent.getlist(name)]
         if _is_many(field.annotation):
             given[name] = [value for value in values if value]
         elif values and values[-1]:
