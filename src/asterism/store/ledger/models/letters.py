@@ -30,12 +30,17 @@ class Document(Owned):
 
 
 class Message(Owned):
-    """A message to or from a creator; `state` is queued, sent, failed, blocked or received."""
+    """A message to or from a creator; `state` is queued, sending, sent, failed, bounced, blocked or received.
+
+    `address` is where it went, or came from. `reference` is the Message-ID of a mail. While it is queued `next_at` says
+    when it is due; while it is sending, until when the worker that took it up has time.
+    """
 
     creator = models.ForeignKey(Creator, on_delete=models.CASCADE, related_name="messages")
     collaboration = models.ForeignKey(Collaboration, null=True, on_delete=models.CASCADE, related_name="messages")
     kind = models.CharField(max_length=24)
     channel = models.CharField(max_length=12, default="email")
+    address = models.CharField(max_length=254, blank=True)
     subject = models.CharField(max_length=200, blank=True)
     body = models.TextField(max_length=60_000)
     state = models.CharField(max_length=12, default="queued", db_index=True)
