@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from asterism.campaigns.lifecycle import unmet
 from asterism.campaigns.roles import LEAST
@@ -12,7 +11,9 @@ from asterism.desk.studio.cards import Due, due_next
 from asterism.desk.studio.stages import NEXT, PARTIES, Move, label, moves, tone
 from asterism.desk.studio.standing import facts_for
 from asterism.desk.studio.timeline import Moment, timeline
-from asterism.store.ledger.models import Agreement, Collaboration, Deliverable, Document, Member, Message, Note
+from asterism.desk.studio.work import Work, work_of
+from asterism.desk.studio.work import Work, work_of
+from asterism.store.ledger.models import Agreement, Collaboration, Document, Member, Message, Note
 from asterism.store.ledger.portals import masked
 from asterism.store.ledger.scope import find, rows
 from asterism.store.ledger.seats import Seat
@@ -60,7 +61,6 @@ class CollaborationPage:
     turn: str
     ahead: tuple[Ahead, ...]
     reasons: tuple[str, ...]
-    posts: tuple[Deliverable, ...]
     versions: tuple[Agreement, ...]
     documents: tuple[Document, ...]
     messages: tuple[Said, ...]
@@ -71,10 +71,10 @@ class CollaborationPage:
     may_run: bool
     may_agree: bool
     may_write: bool
-    work: Any = None
+    work: Work
 
 
-def collaboration_page(seat: Seat, key: int, work: Any = None) -> CollaborationPage:
+def collaboration_page(seat: Seat, key: int) -> CollaborationPage:
     """All that belongs to one collaboration."""
     seat.insist("see")
     row = find(seat, Collaboration, key, "creator", "campaign__brand", "phase", "looked_after_by__user")
@@ -93,7 +93,6 @@ def collaboration_page(seat: Seat, key: int, work: Any = None) -> CollaborationP
         turn=turn,
         ahead=ahead,
         reasons=tuple(str(reason) for reason in row.pick.get("reasons", ())),
-        posts=tuple(rows(seat, Deliverable).filter(collaboration=row)),
         versions=versions,
         documents=tuple(rows(seat, Document).filter(collaboration=row).defer("body").select_related("by")[:NEWEST]),
         messages=tuple(_said(each) for each in rows(seat, Message).filter(collaboration=row)[:NEWEST]),
@@ -104,7 +103,7 @@ def collaboration_page(seat: Seat, key: int, work: Any = None) -> CollaborationP
         may_run=seat.may("run"),
         may_agree=seat.may("agree"),
         may_write=seat.may("write"),
-        work=work,
+        work=work_of(seat, row),
     )
 
 

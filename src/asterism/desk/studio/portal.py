@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from pydantic import BaseModel, Field
 
 from asterism.campaigns.documents.markup import parse
 from asterism.desk.studio.collaborations import carry
+from asterism.desk.studio.stages import COMMITTED
 from asterism.desk.studio.standing import facts_for
+from asterism.desk.studio.work import Work, work_of
+from asterism.desk.studio.work import Work, work_of
 from asterism.errors import BadInput, IllegalStep
 from asterism.reports.papers import Part, parts
 from asterism.store.ledger.models import (
@@ -27,6 +30,8 @@ from asterism.store.ledger.scope import add, lock, move, rows, save, together
 from asterism.store.ledger.seats import Seat
 from asterism.store.ledger.trail import record
 
+TALKS: Final = ("invited", "negotiating")
+"""States in which nothing is to be made yet."""
 ANSWER_DAYS: Final = 30
 """Days within which a request under privacy law is answered."""
 
@@ -76,7 +81,7 @@ class Portal:
     """`portal.html.j2`: what one creator sees of one campaign; nothing of others, nor of what the client pays.
 
     `offered` is the version to answer, `accepted` the one that holds, each with its text as parts; `posts`, `payments`
-    are pairs of row and words; `work` is what drafts, links and figures need, where that part is installed.
+    are pairs of row and words; `work` is what drafts, links and figures need, once terms are agreed.
     """
 
     row: Collaboration
@@ -90,7 +95,7 @@ class Portal:
     may_answer: bool
     may_decline: bool
     contact: str
-    work: Any = None
+    work: Work | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,7 @@ PURPOSES: Final = {
 """Lawful basis → the purpose in words."""
 
 
-def portal_page(seat: Seat, row: Collaboration, work: Any = None) -> Portal:
+def portal_page(seat: Seat, row: Collaboration) -> Portal:
     """What the creator of a collaboration sees."""
     versions = {a.state: a for a in rows(seat, Agreement).filter(collaboration=row, state__in=("offered", "accepted"))}
     offered = versions.get("offered")
@@ -132,7 +137,7 @@ def portal_page(seat: Seat, row: Collaboration, work: Any = None) -> Portal:
         may_answer=row.state in ("invited", "negotiating", "agreed", "briefed", "draft", "approved", "scheduled"),
         may_decline=row.state in ("invited", "negotiating"),
         contact=contact_of(seat, row),
-        work=work,
+        work=work_of(seat, row) if row.state not in ("shortlisted", *TALKS) else None,
     )
 
 
