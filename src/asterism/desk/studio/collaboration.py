@@ -12,7 +12,6 @@ from asterism.desk.studio.stages import NEXT, PARTIES, Move, label, moves, tone
 from asterism.desk.studio.standing import facts_for
 from asterism.desk.studio.timeline import Moment, timeline
 from asterism.desk.studio.work import Work, work_of
-from asterism.desk.studio.work import Work, work_of
 from asterism.store.ledger.models import Agreement, Collaboration, Document, Member, Message, Note
 from asterism.store.ledger.portals import masked
 from asterism.store.ledger.scope import find, rows

@@ -11,7 +11,6 @@ from asterism.desk.studio.collaborations import carry
 from asterism.desk.studio.stages import COMMITTED
 from asterism.desk.studio.standing import facts_for
 from asterism.desk.studio.work import Work, work_of
-from asterism.desk.studio.work import Work, work_of
 from asterism.errors import BadInput, IllegalStep
 from asterism.reports.papers import Part, parts
 from asterism.store.ledger.models import (
@@ -30,8 +29,6 @@ from asterism.store.ledger.scope import add, lock, move, rows, save, together
 from asterism.store.ledger.seats import Seat
 from asterism.store.ledger.trail import record
 
-TALKS: Final = ("invited", "negotiating")
-"""States in which nothing is to be made yet."""
 ANSWER_DAYS: Final = 30
 """Days within which a request under privacy law is answered."""
 
@@ -137,7 +134,7 @@ def portal_page(seat: Seat, row: Collaboration) -> Portal:
         may_answer=row.state in ("invited", "negotiating", "agreed", "briefed", "draft", "approved", "scheduled"),
         may_decline=row.state in ("invited", "negotiating"),
         contact=contact_of(seat, row),
-        work=work_of(seat, row) if row.state not in ("shortlisted", *TALKS) else None,
+        work=work_of(seat, row) if row.state in COMMITTED else None,
     )
 
 
