@@ -1,5 +1,7 @@
 """What every test stands on: a data directory of its own, so that none sees another's, or the user's."""
 
+import sys
+
 import pytest
 
 from asterism.store.settings import settings
@@ -12,3 +14,11 @@ def home(tmp_path, monkeypatch):
     settings.cache_clear()
     yield tmp_path / "home"
     settings.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def forgetful():
+    """What a process remembers while nothing happens in the ledger: a test's rows come and go without events."""
+    yield
+    if tasks := sys.modules.get("asterism.desk.studio.tasks"):
+        tasks._worked_out.cache_clear()

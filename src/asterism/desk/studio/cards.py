@@ -61,7 +61,7 @@ class Card:
 def cards_of(seat: Seat, many: Sequence[Collaboration]) -> tuple[Card, ...]:
     """Collaborations as cards; fetch `creator` and `phase` with them. Two queries, however many there are."""
     keys = [row.pk for row in many]
-    days, times = _days(seat, keys), _times(seat, keys)
+    days, times = days_of(seat, keys), _times(seat, keys)
     may = frozenset(action for action in LEAST if seat.may(action))
     usual = usual_times(seat.workspace)
     return tuple(_card(row, _due(seat, row, days, times.get(row.pk, usual)), may) for row in many)
@@ -69,7 +69,7 @@ def cards_of(seat: Seat, many: Sequence[Collaboration]) -> tuple[Card, ...]:
 
 def due_next(seat: Seat, row: Collaboration, payment_days: int | None = None) -> Due | None:
     """What is due next in one collaboration; `payment_days` are those of its accepted terms."""
-    return _due(seat, row, _days(seat, [row.pk]), usual_times(seat.workspace, payment_days))
+    return _due(seat, row, days_of(seat, [row.pk]), usual_times(seat.workspace, payment_days))
 
 
 def _times(seat: Seat, keys: Iterable[int]) -> dict[int, Terms]:
@@ -91,7 +91,7 @@ def _told(first: Deadline, today: date) -> Due:
     return Due(first.what, PARTIES.get(first.owner, first.owner), first.due, late.words, TONES[late.kind])
 
 
-def _days(seat: Seat, keys: Iterable[int]) -> Days:
+def days_of(seat: Seat, keys: Iterable[int]) -> Days:
     """Collaboration → the day of its next post, and the day on which its last one went live."""
     ahead: dict[int, date] = {}
     out: dict[int, date] = {}

@@ -4,7 +4,7 @@ from typing import Final
 
 from ninja import Router
 
-from asterism.faces.api import tokens, webhooks, work, workspace
+from asterism.faces.api import agenda, tokens, webhooks, work, workspace
 
 ROUTERS: Final[dict[str, Router]] = {
     "/workspace": workspace.workspace,
@@ -14,6 +14,8 @@ ROUTERS: Final[dict[str, Router]] = {
     "/posts": work.all_posts,
     "/payments": work.all_payments,
     "/costs": work.all_costs,
+    "/tasks": agenda.tasks,
+    "/calendar": agenda.calendar,
     "/tokens": tokens.router,
     "/webhooks": webhooks.router,
 }

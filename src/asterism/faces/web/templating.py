@@ -25,6 +25,8 @@ NAVIGATION = (
     ("campaigns", "Campaigns", "c"),
     ("discover", "Discover", "d"),
     ("shortlists", "Shortlists", "s"),
+    ("tasks", "Tasks", "t"),
+    ("calendar", "Calendar", "k"),
     ("settings", "Settings", ","),
 )
 """The parts of a workspace: address, label, key."""

@@ -2,6 +2,7 @@
 
 from asterism.faces.web.views import (
     account,
+    agenda,
     agreements,
     board,
     campaigns,
@@ -36,6 +37,7 @@ AREAS = (
     board,
     collaborations,
     work,
+    agenda,
     agreements,
     portal,
     discover,

@@ -58,10 +58,11 @@ class Workspace(models.Model):
 
 
 class Member(Owned):
-    """A user in a workspace, with a role."""
+    """A user in a workspace, with a role; `feed_hash` is the hash of the secret of their calendar's address."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="members")
     role = models.CharField(max_length=12, choices=[(role, role) for role in ROLES])
+    feed_hash = models.CharField(max_length=64, blank=True, db_index=True)
 
     class Meta:
         """One membership per user and workspace."""
