@@ -148,6 +148,14 @@ def test_a_subject_has_the_ids_and_handles_that_rows_put_beside_each_other(zuzan
     assert zuzana.posts == {POST}
 
 
+def test_a_second_id_that_a_source_has_for_the_same_handle_goes_too_and_no_further(tmp_path):
+    catalogue = Catalogue(tmp_path / "catalogue")
+    rows = [("1", "ana", "a"), ("2", "Ana", "b"), ("2", "anna", "c"), ("3", "anna", "d")]
+    told = [{"creator_id": i, "handle": h, "platform": "x", "source": s} for i, h, s in rows]
+    catalogue.upsert("creators", pa.Table.from_pylist(told, schema=KINDS["creators"].arrow))
+    assert subject_of(catalogue, "x", ["1"]).names == {"1", "2", "ana"}
+
+
 def test_every_row_of_a_creator_goes_and_no_other_row(catalogue, zuzana):
     said = count(catalogue, zuzana)
     done = erase(catalogue, zuzana, NOW, "request")
@@ -380,6 +388,23 @@ def test_an_import_at_the_same_time_loses_no_row(catalogue, zuzana):
             forget(catalogue)
         assert writer.returncode == 0, writer.stderr.read()
     assert catalogue.read("posts").num_rows == LEFT["posts"] + 12 * 200
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no such locks on this system")
+def test_whoever_writes_keeps_others_from_removing_files(catalogue):
+    import fcntl
+
+    def busy(rows):
+        door = os.open(catalogue.path, os.O_RDONLY)
+        try:
+            fcntl.flock(door, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            with pytest.raises(BlockingIOError):
+                fcntl.flock(door, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        finally:
+            os.close(door)
+        return rows
+
+    catalogue.rewrite("rates", busy)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write to every folder: permissions do not bind it")

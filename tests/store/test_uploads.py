@@ -17,6 +17,7 @@ import pytest
 from xlsxwriter import Workbook
 
 from asterism.errors import AsterismError, BadInput, OutsideFailure, UnreadableFile, WrongUsage
+from asterism.store import archives
 from asterism.store.archives import GENEROUS, Limits, insist_on_sound_workbook
 from asterism.store.files import open_tables
 from asterism.store.sheets import read_workbook
@@ -87,6 +88,8 @@ TAKEN = {
     "csv in latin-1": ("name\nJosé\n".encode("latin-1"), "csv"),
     "csv with markup in a cell": (b"handle,bio\nana,<script>alert(1)</script>\n", "csv"),
     "json": (b'[{"handle": "ana", "bio": "[[[[{{{{\\"[["}]', "json"),
+    "json with brackets behind a quote in a text": (json.dumps([{"bio": '"' + "[" * 100}]).encode(), "json"),
+    "json of many objects side by side": (json.dumps([{"a": [[]]}] * 300).encode(), "json"),
     "json lines": (b'{"handle": "ana"}\n{"handle": "bo"}\n', "json"),
     "xlsx": (workbook(), "xlsx"),
     "xlsx of many repeated texts": (workbook(*repeat(("a name that stands in every row", 1), 3_000)), "xlsx"),
@@ -253,14 +256,47 @@ def test_the_limit_is_fifty_megabytes_unless_the_environment_says_otherwise():
 
 # the command line's own readers
 
-BOMBS = ("two rows far apart", "a part larger than it says", "entities", "an impossible column")
+BOMBS = {
+    "two rows far apart": "cells apart", "a part larger than it says": "another size", "entities": "document type",
+    "an impossible column": "columns",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_workbook_that_would_fill_the_memory_is_refused_on_ones_own_machine_too(name):
     content = sheet('<c r="A1"/><c r="Z99999999"/>') if "far apart" in name else REFUSED[name][0]
-    with pytest.raises(UnreadableFile, match=r"list\.xlsx"):
+    with pytest.raises(UnreadableFile, match=rf"list\.xlsx .*({BOMBS[name]})"):
         read_workbook("list.xlsx", content)
+
+
+@pytest.mark.parametrize("size", [1, 7, 64, 997])
+@pytest.mark.parametrize("name", [*BOMBS, "one cell too long", "one long text in every cell"])
+def test_nothing_hides_where_two_pieces_meet(tmp_path, monkeypatch, name, size):
+    content, why = REFUSED[name]
+    monkeypatch.setattr("asterism.store.archives.CHUNK", size)
+    with pytest.raises(UnreadableFile, match=why):
+        took(content, tmp_path)
+
+
+def test_a_part_that_says_too_little_of_itself_is_unpacked_no_further_than_it_says(tmp_path, monkeypatch):
+    content = lying(archive(BOOK | {"xl/worksheets/sheet1.xml": os.urandom(1 << 20)}), "xl/worksheets/sheet1.xml", 100)
+    seen = []
+    pieces = archives._pieces
+    monkeypatch.setattr("asterism.store.archives.CHUNK", 1 << 12)
+    monkeypatch.setattr("asterism.store.archives._pieces", lambda *a: (seen.append(len(p)) or p for p in pieces(*a)))
+    with pytest.raises(UnreadableFile, match="another size"):
+        took(content, tmp_path)
+    assert sum(seen) < 1 << 14
+
+
+def test_what_cells_refer_to_is_counted_over_all_sheets(tmp_path):
+    cells = "".join(f'<c r="A{i}" t="s"><v>0</v></c>' for i in range(1, 61))
+    sheets = {f"xl/worksheets/sheet{i}.xml": f"<worksheet>{cells}</worksheet>" for i in (1, 2)}
+    shared = {"xl/sharedStrings.xml": f"<sst><si><t>{'ab' * 40_000}</t></si></sst>"}
+    one = archive(BOOK | shared | dict(list(sheets.items())[:1]))
+    assert took(one, tmp_path).kind == "xlsx"
+    with pytest.raises(UnreadableFile, match="unpack to more than 8 MB"):
+        took(archive(BOOK | shared | sheets), tmp_path)
 
 
 def test_measuring_piece_by_piece_finds_the_same_whatever_the_pieces(monkeypatch):
