@@ -154,7 +154,7 @@ class Brief(_Part):
     add_ons: AddOns = AddOns()
     fx: dict[str, float] = Field(default_factory=dict)
 
-    def __init__(self, **fields: Any) -> None:
+    def __init__(self, /, **fields: Any) -> None:
         try:
             super().__init__(**fields)
         except ValidationError as error:

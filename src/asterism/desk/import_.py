@@ -24,12 +24,16 @@ from asterism.store.tombstones import Tombstones, guarded, tombstones
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the user says of the files: kind, platform, a mapping of columns, and where the catalogue is."""
+    """What the user says of the files: kind, platform, a mapping of columns, and where the catalogue is.
+
+    `folder` is one that files were only put into for the import: nothing that is said of them names it.
+    """
 
     kind: str | None = None
     platform: str | None = None
     mapping: str | Path | Mapping[str, str] | None = None
     catalogue: str | Path | None = None
+    folder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def import_files(paths: Sequence[str], choices: Choices | None = None, tell: Tel
     read: list[Understood] = []
     for at, path in enumerate(paths):
         tell(f"Reading {Path(path).name}", at / (2 * len(paths)))
-        read.append(_read(str(path), chosen, pairs))
+        read.append(_within(_read(str(path), chosen, pairs), chosen.folder))
     catalogue = open_catalogue(chosen.catalogue)
     stones = tombstones(catalogue)
     read = [_insisted(without_erased(one, stones)) for one in _owned(read, chosen, catalogue)]
@@ -106,6 +110,23 @@ def _read(path: str, choices: Choices, pairs: Mapping[str, str]) -> Understood:
     if not found:
         raise errors[0]
     return Understood(source, _sourced(found, path), tuple(str(error) for error in errors), path)
+
+
+def _within(read: Understood, folder: Path | None) -> Understood:
+    """What a file holds, told without the folder it lies in for the moment."""
+    if folder is None:
+        return read
+    start = f"{folder}/"
+    found = tuple(
+        replace(
+            one,
+            file=one.file.removeprefix(start),
+            rejects=tuple(replace(reject, file=reject.file.removeprefix(start)) for reject in one.rejects),
+            warnings=tuple(warning.replace(start, "") for warning in one.warnings),
+        )
+        for one in read.found
+    )
+    return replace(read, found=found, said=tuple(word.replace(start, "") for word in read.said))
 
 
 def _answers(opened: Opened, choices: Choices, owners: Mapping[str, str]) -> tuple[Ingested, ...]:

@@ -14,10 +14,12 @@ from asterism.planning.question import Question
 
 Rows = NDArray[np.int64]
 
-LOOKED_AT: Final = 40
-"""Creators tried per ranking: by what they add alone, and by that per cost."""
-KEPT: Final = 24
-"""Spares kept, those that add most first."""
+ROOMS: Final = 6
+"""Prices, from the least a pick leaves free to the most, at each of which the best offers are tried."""
+LOOKED_AT: Final = 15
+"""Offers tried per price, by what they add alone and by that per cost."""
+KEPT: Final = 5
+"""Spares kept per price, those that add most first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def spares(given: Given, samples: Samples, plan: Plan) -> tuple[Spare, ...]:
     before = value(few, question.offers, chosen, question.objective)
     gains = [value(few, question.offers, np.append(chosen, row), question.objective) - before for row in tried]
     best = sorted(zip(gains, tried.tolist(), strict=True), key=lambda pair: (-pair[0], pair[1]))
-    return _distinct(question, given, [(gain / money, row) for gain, row in best if gain > 0])
+    rooms = _rooms(question, chosen, plan)
+    return _distinct(question, given, [(gain / money, row) for gain, row in best if gain > 0], rooms)
 
 
 def _rows_of(question: Question, given: Given, plan: Plan) -> Rows:
@@ -70,25 +73,36 @@ def _rows_of(question: Question, given: Given, plan: Plan) -> Rows:
     return np.array([row for row in mine.tolist() if wanted[int(offers.creator[row])] == offers.package[row]], np.int64)
 
 
+def _rooms(question: Question, chosen: Rows, plan: Plan) -> list[int]:
+    """What becomes free where a pick falls out, in cents: a few amounts from the cheapest pick to the dearest."""
+    left = round(100 * (plan.budget - plan.spent))
+    costs = np.sort(question.offers.cost[chosen])
+    places = np.unique(np.linspace(0, costs.size - 1, ROOMS).round().astype(int))
+    return [left + int(cost) for cost in costs[places]]
+
+
 def _candidates(question: Question, chosen: Rows, plan: Plan) -> Rows:
-    """Offers worth trying: the best per ranking, that fit into what is left and the dearest pick together."""
+    """Offers worth trying: for each amount the best that it buys, alone and per cost."""
     offers, basis = question.offers, question.problem.basis
-    room = round(100 * (plan.budget - plan.spent)) + int(offers.cost[chosen].max(initial=0))
-    may = question.problem.may & (offers.cost <= room) & ~np.isin(offers.creator, offers.creator[chosen])
-    rows = np.flatnonzero(may)
+    rows = np.flatnonzero(question.problem.may & ~np.isin(offers.creator, offers.creator[chosen]))
     alone = basis.profile[rows, -1] * basis.pull[offers.creator[rows]]
-    ranked = [rows[np.lexsort((rows, -score))][:LOOKED_AT] for score in (alone, alone / offers.cost[rows])]
+    ranked = [
+        rows[np.lexsort((rows, -np.where(offers.cost[rows] <= room, score, -np.inf)))][:LOOKED_AT]
+        for room in _rooms(question, chosen, plan)
+        for score in (alone, alone / offers.cost[rows])
+    ]
     return np.unique(np.concatenate(ranked)).astype(np.int64)
 
 
-def _distinct(question: Question, given: Given, best: list[tuple[float, int]]) -> tuple[Spare, ...]:
-    """The first offer of each creator, as a spare."""
-    found: dict[int, Spare] = {}
-    for gain, row in best:
-        creator = int(question.offers.creator[row])
-        if creator not in found and len(found) < KEPT:
-            found[creator] = _spare(question, given, row, gain)
-    return tuple(found.values())
+def _distinct(question: Question, given: Given, best: list[tuple[float, int]], rooms: list[int]) -> tuple[Spare, ...]:
+    """For each amount the creators who add most for it, those that add most first."""
+    offers, kept = question.offers, set[int]()
+    for room in rooms:
+        fits = [row for _, row in best if offers.cost[row] <= room]
+        creators = dict.fromkeys(int(offers.creator[row]) for row in fits)
+        firsts = {int(offers.creator[row]): row for row in reversed(fits)}
+        kept |= {firsts[creator] for creator in list(creators)[:KEPT]}
+    return tuple(_spare(question, given, row, gain) for gain, row in best if row in kept)
 
 
 def _spare(question: Question, given: Given, row: int, gain: float) -> Spare:

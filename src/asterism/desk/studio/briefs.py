@@ -1,12 +1,13 @@
 """The brief as a form: what was typed becomes the document of `Brief`, and a document becomes a form again."""
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from pydantic import BaseModel, Field
 
-from asterism.brief import Brief
+from asterism.brief import Brief, read_brief
 from asterism.errors import BadBrief
 
 PARTS: Final[dict[str, tuple[str, ...]]] = {
@@ -23,6 +24,9 @@ _AMOUNTS: Final = ("product_price", "margin_per_sale", "handling_per_creator")
 _SHARES: Final = ("tier_share", "platform_share")
 _OWN: Final = ("brand", "new_brand", "jurisdiction", "currency", "tiers")
 """Fields of the form that are not the brief's."""
+MOST_CENTS: Final = 10**15
+LAST_YEAR: Final = 2999
+LONGEST: Final = 160
 _APART: Final = re.compile(r"[,;\n]+")
 _SPAN: Final = re.compile(r"^(\S+?):?\s+(\d+(?:\.\d+)?)\s*%?\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)\s*%?$")
 _PAIR: Final = re.compile(r"^(\S+?):?\s*=?\s*(\d+(?:\.\d+)?)$")
@@ -100,12 +104,34 @@ def document_of(form: BriefForm) -> dict[str, Any]:
 
 
 def checked(document: Mapping[str, Any]) -> Brief:
-    """The brief of a document; an error names the field as the form does."""
+    """The brief of a document, sound and of a size that can be kept; an error names the field as the form does."""
     try:
-        return Brief(**document)
+        brief = read_brief(document)
+        _insist_on_size(document, brief)
+        return brief
     except BadBrief as error:
         named = error.field or next((name for name in _HOME if f".{name} " in error.what), "")
         raise BadBrief(error.what, error.fix, _field_of(named)) from None
+
+
+def _insist_on_size(document: Mapping[str, Any], brief: Brief) -> None:
+    """What a brief may say and a ledger cannot keep."""
+    if brief.budget.cents > MOST_CENTS:
+        raise BadBrief("The budget is larger than any we can plan.", "Write it in a larger currency.", "budget")
+    if brief.start and brief.start.year > LAST_YEAR:
+        raise BadBrief(f"The campaign starts after {LAST_YEAR}.", "Choose an earlier day.", "start")
+    if len(brief.name) > LONGEST:
+        raise BadBrief(f"The name is longer than {LONGEST} letters.", "Shorten it.", "name")
+    if not _finite(document):
+        raise BadBrief("The brief holds a number without an end.", "Write a finite one.")
+
+
+def _finite(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return all(map(_finite, value.values()))
+    if isinstance(value, list | tuple):
+        return all(map(_finite, value))
+    return not isinstance(value, float) or math.isfinite(value)
 
 
 def form_of(document: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, Field
 
@@ -34,6 +34,15 @@ class Reason(BaseModel):
     """Why a step is taken; a cancelled campaign says so."""
 
     reason: str = Field(default="", max_length=300)
+
+
+class BriefWish(BaseModel):
+    """A brief as a document (fields as in a brief's file), whose it is, and whose law its audience is under."""
+
+    brief: dict[str, Any]
+    brand: int | None = Field(default=None, ge=1, lt=2**63)
+    new_brand: str = Field(default="", max_length=120)
+    jurisdiction: Literal["US", "UK", "FR", "DE", "EU"] = "US"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,31 +115,53 @@ def brief_page(seat: Seat, key: int) -> BriefPage:
 
 
 def new_campaign(seat: Seat, form: BriefForm) -> Campaign:
+    """A campaign in planning from a form."""
+    seat.insist("plan")
+    return make_campaign(seat, _wish(form))
+
+
+def change_brief(seat: Seat, key: int, form: BriefForm) -> Campaign:
+    """The campaign with the brief of a form, while nothing is signed."""
+    seat.insist("plan")
+    return put_brief(seat, key, _wish(form))
+
+
+def make_campaign(seat: Seat, wish: BriefWish) -> Campaign:
     """A campaign in planning, with a brief that is sound."""
     seat.insist("plan")
-    document = document_of(form)
+    brief = checked(wish.brief)
     with together():
-        brand = _brand(seat, form.brand, form.new_brand)
-        fields = {**_columns(checked(document)), "brief": document, "jurisdiction": form.jurisdiction}
-        campaign = add(seat, Campaign, brand=brand, **fields)
+        brand = _brand(seat, wish.brand, wish.new_brand)
+        campaign = add(seat, Campaign, brand=brand, **_columns(brief), jurisdiction=wish.jurisdiction)
         record(seat, "campaign.made", campaign, goal=campaign.goal, budget_cents=campaign.budget_cents)
     return campaign
 
 
-def change_brief(seat: Seat, key: int, form: BriefForm) -> Campaign:
+def put_brief(seat: Seat, key: int, wish: BriefWish) -> Campaign:
     """The campaign with another brief, while nothing is signed."""
     seat.insist("plan")
-    document = document_of(form)
     with together():
         campaign = lock(seat, Campaign, key, "brand")
         if campaign.state != CAMPAIGN.start:
             what = f"The brief stands as it was signed: this campaign is {campaign.state}."
             raise Conflict(what, "Lock, exclude or swap creators in a new draft, then amend the plan with it.")
-        brand = _brand(seat, form.brand or campaign.brand_id, form.new_brand)
-        fields = {**_columns(checked(document)), "brief": document, "jurisdiction": form.jurisdiction}
-        save(seat, campaign, brand=brand, **fields)
+        brief = checked(wish.brief)
+        brand = _brand(seat, wish.brand or campaign.brand_id, wish.new_brand)
+        save(seat, campaign, brand=brand, **_columns(brief), jurisdiction=wish.jurisdiction)
         record(seat, "brief.changed", campaign, goal=campaign.goal, budget_cents=campaign.budget_cents)
     return campaign
+
+
+def all_campaigns(seat: Seat, state: str = "", query: str = "") -> Any:
+    """The campaigns of a state whose name or brand holds some words, the newest first."""
+    seat.insist("see")
+    return listed(seat, state, query.strip()[:100])
+
+
+def campaign_of(seat: Seat, key: int) -> Campaign:
+    """One campaign with its brand."""
+    seat.insist("see")
+    return find(seat, Campaign, key, "brand")
 
 
 def import_brief(seat: Seat, content: bytes, brand: int | None = None) -> Campaign:
@@ -142,8 +173,8 @@ def import_brief(seat: Seat, content: bytes, brand: int | None = None) -> Campai
         document = parse(content.decode("utf-8-sig"), "The file")
     except UnicodeDecodeError:
         raise BadBrief("That file is not text in UTF-8.", "Choose the TOML or JSON file of a brief.", "file") from None
-    form = BriefForm(**_typed(form_of(plain(checked(document)))))
-    return new_campaign(seat, form.model_copy(update={"brand": brand}))
+    jurisdiction = seat.workspace.options.get("jurisdiction", "US")
+    return make_campaign(seat, BriefWish(brief=document, brand=brand, jurisdiction=jurisdiction))
 
 
 def export_brief(seat: Seat, key: int) -> tuple[str, str]:
@@ -191,16 +222,22 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, str | int | float | bool) or value is None else str(value)
 
 
-def _typed(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values of the form as they would be sent: empty ones left out."""
-    return {name: list(v) if isinstance(v, tuple) else v for name, v in values.items() if v not in ("", ())}
+def _wish(form: BriefForm) -> BriefWish:
+    return BriefWish.model_validate(
+        {
+            "brief": document_of(form),
+            "brand": form.brand,
+            "new_brand": form.new_brand,
+            "jurisdiction": form.jurisdiction,
+        }
+    )
 
 
 def _columns(brief: Brief) -> dict[str, Any]:
     """What of a brief stands in columns of its own, to be listed and sorted by."""
     end: date | None = brief.start and brief.start + timedelta(weeks=brief.weeks) - timedelta(days=1)
     return {"name": brief.name, "goal": brief.goal, "currency": brief.budget.currency,
-            "budget_cents": brief.budget.cents, "start": brief.start, "end": end}  # fmt: skip
+            "budget_cents": brief.budget.cents, "start": brief.start, "end": end, "brief": plain(brief)}  # fmt: skip
 
 
 def _brands(seat: Seat) -> list[Brand]:

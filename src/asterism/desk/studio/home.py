@@ -80,7 +80,7 @@ def first_steps(any_creators: bool, any_campaigns: bool) -> tuple[Step, ...]:
 
 def _planned(seat: Seat, counted: Mapping[str, int]) -> bool:
     """Whether any campaign has a draft of a plan."""
-    return bool(counted) and rows(seat, Campaign).filter(drafts__isnull=False).exists()  # type: ignore[no-any-return]
+    return bool(counted) and rows(seat, Campaign).filter(drafts__isnull=False).exists()
 
 
 def _sentence(any_creators: bool, counted: Mapping[str, int], tasks: list[Task], late: int) -> str:
@@ -91,7 +91,11 @@ def _sentence(any_creators: bool, counted: Mapping[str, int], tasks: list[Task],
         return f"{_some(late, 'task is', 'tasks are')} late."
     if tasks:
         return f"{_some(len(tasks), 'task is', 'tasks are')} due by the day after tomorrow."
-    running = counted.get("running", 0)
+    signed, planning, running = (counted.get(state, 0) for state in ("signed", "planning", "running"))
+    if signed:
+        return f"Next: invite the creators of {_some(signed, 'signed campaign', 'signed campaigns')}."
+    if planning:
+        return f"{_some(planning, 'plan waits', 'plans wait')} for a decision."
     if running:
         return f"Nothing is due. {_some(running, 'campaign is', 'campaigns are')} running."
     return "Nothing is due."

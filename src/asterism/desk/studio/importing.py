@@ -44,7 +44,7 @@ def look(work: Work) -> Finish:
         for at, path in enumerate(paths):
             work.tell(f"Reading {path.name}", at / len(paths))
             found += check([str(path)])["files"]
-    told = [_brief_entry(entry) for entry in found]
+    told = [_brief_entry(entry, f"{files.staging_of(work.seat.workspace)}/") for entry in found]
     usable = sum(entry["accepted"] for entry in told)
     return lambda: {"files": told, "uploads": [upload.pk for upload in uploads], "usable": usable}
 
@@ -55,7 +55,8 @@ def bring_in(work: Work) -> Finish:
     seat, uploads = work.seat, _uploads(work)
     seat.insist("import")
     with _staged(seat.workspace, uploads) as paths:
-        chosen = Choices(work.asks.get("kind") or None, work.asks.get("platform") or None, None, _catalogue(seat))
+        asks, folder = work.asks, files.staging_of(seat.workspace)
+        chosen = Choices(asks.get("kind") or None, asks.get("platform") or None, None, _catalogue(seat), folder)
         done = import_files([str(path) for path in paths], chosen, work.tell)
         sources = [str(path.absolute()) for path in paths]
 
@@ -80,7 +81,7 @@ def sample(work: Work) -> Finish:
         for at, kind in enumerate(_SAMPLE_KINDS):
             work.tell(f"Importing {kind}", 0.3 + 0.7 * at / len(_SAMPLE_KINDS))
             path = save_bytes(folder / f"sample {kind}.csv", table_csv(getattr(tables, kind)))
-            done += import_files([str(path)], Choices(kind=kind, catalogue=_catalogue(seat)))
+            done += import_files([str(path)], Choices(kind=kind, catalogue=_catalogue(seat), folder=folder))
             sources.append(str(path.absolute()))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -90,6 +91,11 @@ def sample(work: Work) -> Finish:
 def rejects_csv(seat: Seat, sources: Sequence[str]) -> bytes:
     """What the last import of some sources could not use, as a table that a spreadsheet opens safely."""
     return table_csv(_rejects(_catalogue(seat), sources).drop_columns(["source", "at"]))
+
+
+def rejects_of(seat: Seat, sources: Sequence[str]) -> list[dict[str, Any]]:
+    """The same as plain rows."""
+    return _rejects(_catalogue(seat), sources).to_pylist()  # type: ignore[no-any-return]
 
 
 def _catalogue(seat: Seat) -> Path:
@@ -143,16 +149,17 @@ def _free(folder: Path, name: str) -> Path:
     return path
 
 
-def _brief_entry(entry: dict[str, Any]) -> dict[str, Any]:
-    """One file's report, no longer than a page shows."""
-    short = {**entry, "rejects": entry["rejects"][:SHOWN], "unmapped": entry["unmapped"][:SHOWN]}
-    return {**short, "file": Path(entry["file"]).name, "columns": entry["columns"][:SHOWN]}
+def _brief_entry(entry: dict[str, Any], folder: str) -> dict[str, Any]:
+    """One file's report, no longer than a page shows, without the folder the file lies in for the moment."""
+    short = {name: entry[name][:SHOWN] for name in ("rejects", "unmapped", "columns")}
+    said = [warning.replace(folder, "") for warning in entry["warnings"][:SHOWN]]
+    return {**entry, **short, "warnings": said, "file": entry["file"].removeprefix(folder)}
 
 
 def _told(seat: Seat, work: Work, done: Sequence[Imported], sources: list[str]) -> dict[str, Any]:
     """What came of an import, kept with its job and in the trail."""
     rejects = _rejects(_catalogue(seat), sources)
-    tables = [{**one.to_dict(), "file": Path(one.file).name, "warnings": list(one.warnings)[:10]} for one in done]
+    tables = [{**one.to_dict(), "warnings": list(one.warnings)[:10]} for one in done]
     counted = {"accepted": sum(one.accepted for one in done), "rejected": rejects.num_rows}
     record(seat, "creators.imported", work.job, **counted, sample=work.job.kind == "sample")
     shown = rejects.slice(0, SHOWN).select(["file", "row", "column", "value", "reason"]).to_pylist()

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from asterism.store.ledger.jobs import OPEN
 from asterism.store.ledger.models import Job
-from asterism.store.ledger.scope import find
+from asterism.store.ledger.scope import find, rows
 from asterism.store.ledger.seats import Seat
 
 TITLES: Final = {
@@ -54,3 +54,9 @@ def shown(job: Job, now: datetime) -> JobPage:
     return JobPage(
         job, title, job.state in OPEN, round(100 * job.share), dict(job.result), told["what"], told["fix"], unheard
     )
+
+
+def all_jobs(seat: Seat) -> Any:
+    """The jobs of the workspace, the newest first."""
+    seat.insist("see")
+    return rows(seat, Job)

@@ -122,8 +122,17 @@ def _pick(plan: Plan, pick: Pick, cells: tuple[Cell, ...], handling: float, spar
         "tier": pick.tier, "tint": tier.tint, "phase": list(tier.notes), "package": pick.package,
         "fee": fee.text, "fee_note": list(fee.notes), "adds": adds.text, "rung": list(adds.notes),
         "reasons": list(why.notes), "cost": cost, "gain": pick.gain,
-        "swaps": [_swap(plan, each) for each in spares if each.cost <= room][:SWAPS],
+        "swaps": [_swap(plan, each) for each in _fitting(spares, room)],
     }  # fmt: skip
+
+
+def _fitting(spares: Sequence[Spare], room: float) -> list[Spare]:
+    """The first spares, each creator once, that what becomes free can buy."""
+    found: dict[str, Spare] = {}
+    for spare in spares:
+        if spare.cost <= room:
+            found.setdefault(spare.creator_id, spare)
+    return list(found.values())[:SWAPS]
 
 
 def _swap(plan: Plan, spare: Spare) -> dict[str, Any]:

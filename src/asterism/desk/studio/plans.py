@@ -129,6 +129,12 @@ def drafted(seat: Seat, key: int, number: int) -> PlanDraft:
     return find_draft(seat, find(seat, Campaign, key), number)
 
 
+def plan_drafts_of(seat: Seat, key: int) -> list[PlanDraft]:
+    """The drafts of a campaign's plan in short, the newest first."""
+    seat.insist("see")
+    return asked.drafts(seat, find(seat, Campaign, key))
+
+
 def exported(seat: Seat, key: int, number: int, kind: str) -> tuple[str, Plan]:
     """The plan of a draft to be written as a file of a kind, with a name for it."""
     seat.insist("see")

@@ -28,7 +28,7 @@ Who = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """What signing or amending came to: how many joined the shortlist, left it, or stay although the plan has them not."""
+    """What signing or amending came to: how many joined the shortlist, left it, or stay though not picked."""
 
     campaign: Campaign
     added: int

@@ -4,7 +4,7 @@ from typing import Final
 
 from ninja import Router
 
-from asterism.faces.api import agenda, tokens, webhooks, work, workspace
+from asterism.faces.api import agenda, campaigns, imports, jobs, tokens, webhooks, work, workspace
 
 ROUTERS: Final[dict[str, Router]] = {
     "/workspace": workspace.workspace,
@@ -16,6 +16,9 @@ ROUTERS: Final[dict[str, Router]] = {
     "/costs": work.all_costs,
     "/tasks": agenda.tasks,
     "/calendar": agenda.calendar,
+    "/jobs": jobs.router,
+    "/imports": imports.router,
+    "/campaigns": campaigns.router,
     "/tokens": tokens.router,
     "/webhooks": webhooks.router,
 }

@@ -12,6 +12,7 @@ from django.db.models import F
 from django_tasks import task
 
 from asterism.errors import AsterismError, Conflict
+from asterism.store.ledger.hooks import ring_for
 from asterism.store.ledger.models import Campaign, Job, Member
 from asterism.store.ledger.scope import add, rows, together
 from asterism.store.ledger.seats import Seat
@@ -73,7 +74,7 @@ def enqueue(seat: Seat, kind: str, asks: Mapping[str, Any], campaign: Campaign |
     with together():
         for standing in rows(seat, Job).filter(kind=kind, campaign=campaign, state__in=OPEN)[:50]:
             if standing.asks == dict(asks):
-                return standing  # type: ignore[no-any-return]
+                return standing
         fields = {"asks": dict(asks), "campaign": campaign, "by": seat.user, "what": "Waiting for its turn"}
         job = add(seat, Job, kind=kind, **fields)
         run.enqueue(job.pk)  # the queue is a table too: both rows are committed, or none
@@ -139,6 +140,14 @@ def _end(job: Job, state: str, **fields: Any) -> None:
     mine = Job.objects.filter(pk=job.pk, state="running", attempts=job.attempts)
     if not mine.update(state=state, ended_at=_now(), **fields):
         raise Conflict("Somebody else went on with this work.")
+    told = {
+        "action": f"job.{state}",
+        "kind": "job",
+        "row": job.pk,
+        "campaign": job.campaign_id,
+        "facts": {"kind": job.kind},
+    }
+    ring_for(job.workspace, f"job.{state}", _now(), told)
 
 
 def _forget_queue() -> None:

@@ -82,7 +82,7 @@ def save_brief(request: HttpRequest, seat: Seat, key: int) -> HttpResponse:
 
 
 @shows("see")
-def brief_file(request: HttpRequest, seat: Seat, key: int) -> HttpResponse:
+def brief_file(request: HttpRequest, seat: Seat, key: int) -> HttpResponse:  # noqa: ARG001 — Django passes it
     """The brief as TOML."""
     name, text = export_brief(seat, key)
     return download(text.encode(), f"{name}.toml", "application/toml; charset=utf-8")

@@ -41,20 +41,20 @@ def import_files(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 
 @does("import")
-def import_sample(request: HttpRequest, seat: Seat) -> HttpResponse:
+def import_sample(request: HttpRequest, seat: Seat) -> HttpResponse:  # noqa: ARG001 — Django passes it
     """Fill the workspace with invented creators."""
     return go("job", seat.workspace.slug, start_sample(seat).pk)
 
 
 @does("import")
-def forget_upload(request: HttpRequest, seat: Seat, key: int) -> HttpResponse:
+def forget_upload(request: HttpRequest, seat: Seat, key: int) -> HttpResponse:  # noqa: ARG001 — Django passes it
     """Delete a file that was brought."""
     remove_upload(seat, key)
     return go("imports", seat.workspace.slug)
 
 
 @shows("import")
-def rejects(request: HttpRequest, seat: Seat, key: int) -> HttpResponse:
+def rejects(request: HttpRequest, seat: Seat, key: int) -> HttpResponse:  # noqa: ARG001 — Django passes it
     """Everything an import could not use, as a table."""
     from asterism.desk.studio.importing import rejects_csv
 

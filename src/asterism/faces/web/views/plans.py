@@ -45,21 +45,21 @@ def replan(request: HttpRequest, seat: Seat, key: int) -> HttpResponse:
 
 
 @shows("see")
-def take_away(request: HttpRequest, seat: Seat, key: int, number: int, kind: str) -> HttpResponse:
+def take_away(request: HttpRequest, seat: Seat, key: int, number: int, kind: str) -> HttpResponse:  # noqa: ARG001 — Django passes it
     """A draft as a file."""
     name, made = exported(seat, key, number, kind)
     return download(written(made, kind, seat.now), f"{name}.{kind}", KINDS[kind])
 
 
 @does("run")
-def sign_draft(request: HttpRequest, seat: Seat, key: int, number: int) -> HttpResponse:
+def sign_draft(request: HttpRequest, seat: Seat, key: int, number: int) -> HttpResponse:  # noqa: ARG001 — Django passes it
     """Sign the plan with a draft."""
     sign(seat, key, number)
     return go("board", seat.workspace.slug, key)
 
 
 @does("run")
-def amend_plan(request: HttpRequest, seat: Seat, key: int, number: int) -> HttpResponse:
+def amend_plan(request: HttpRequest, seat: Seat, key: int, number: int) -> HttpResponse:  # noqa: ARG001 — Django passes it
     """Amend the signed plan with a draft."""
     amend(seat, key, number)
     return go("board", seat.workspace.slug, key)
