@@ -58,12 +58,14 @@ AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_DISABLE_ACCESS_LOG = True
 
 
+PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "cache_size=-32000", "temp_store=MEMORY", "secure_delete=ON")
+
+
 def _tables(database: Database) -> dict[str, object]:
     if database.engine == "sqlite":
         # WAL lets pages be read while one writes; IMMEDIATE makes two writers queue instead of failing half-way.
-        pragmas = (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY"
-        )
+        # What was erased must not stay readable in the file, so deleted rows are overwritten.
+        pragmas = "; ".join(f"PRAGMA {one}" for one in PRAGMAS)
         options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": database.name, "OPTIONS": options, "CONN_MAX_AGE": 600}
     return {

@@ -17,6 +17,8 @@ TITLES: Final = {
     "index": "Reading every creator's figures",
     "profile": "Reading this creator in full",
     "reach": "Counting people once",
+    "erase": "Erasing a creator",
+    "expire": "Letting old rows go",
 }
 """What each kind of work is called while it runs."""
 

@@ -4,7 +4,19 @@ from typing import Final
 
 from ninja import Router
 
-from asterism.faces.api import agenda, campaigns, imports, jobs, tokens, webhooks, work, workspace
+from asterism.faces.api import (
+    agenda,
+    campaigns,
+    creators,
+    imports,
+    jobs,
+    privacy,
+    shortlists,
+    tokens,
+    webhooks,
+    work,
+    workspace,
+)
 
 ROUTERS: Final[dict[str, Router]] = {
     "/workspace": workspace.workspace,
@@ -14,11 +26,14 @@ ROUTERS: Final[dict[str, Router]] = {
     "/posts": work.all_posts,
     "/payments": work.all_payments,
     "/costs": work.all_costs,
+    "/creators": creators.router,
+    "/shortlists": shortlists.router,
     "/tasks": agenda.tasks,
     "/calendar": agenda.calendar,
     "/jobs": jobs.router,
     "/imports": imports.router,
     "/campaigns": campaigns.router,
+    "/privacy": privacy.router,
     "/tokens": tokens.router,
     "/webhooks": webhooks.router,
 }

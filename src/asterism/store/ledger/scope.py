@@ -1,6 +1,6 @@
 """The one place where rows of a workspace are found, added and changed: nobody reaches another workspace's."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -89,6 +89,11 @@ def together() -> Iterator[None]:
     """Everything inside happens, or nothing does."""
     with transaction.atomic():
         yield
+
+
+def after_commit(deed: Callable[[], object]) -> None:
+    """Do something once the transaction is committed; at once outside of one."""
+    transaction.on_commit(deed)
 
 
 @contextmanager
