@@ -155,7 +155,7 @@ def step_campaign(request: Any, campaign: Key, wish: StepIn) -> Any:
 
 
 @router.get("/{campaign}/drafts", **asks("see", Page[DraftLine]))
-def list_drafts(request: Any, campaign: Key, at: Query[At]) -> Any:
+def list_plan_drafts(request: Any, campaign: Key, at: Query[At]) -> Any:
     """The drafts of a campaign's plan, the newest first."""
     found = plans.plan_drafts_of(seat_of(request), campaign)
     return page_of(request, at, found[(at.page - 1) * at.size : at.page * at.size], len(found))
@@ -168,7 +168,7 @@ def start_draft(request: Any, campaign: Key, change: plan_drafts.Change) -> Any:
 
 
 @router.get("/{campaign}/drafts/{number}", **asks("see", DraftOut))
-def read_draft(request: Any, campaign: Key, number: Number) -> Any:
+def read_plan_draft(request: Any, campaign: Key, number: Number) -> Any:
     """One draft with its plan."""
     return plans.drafted(seat_of(request), campaign, number)
 
