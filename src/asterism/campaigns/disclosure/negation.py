@@ -13,7 +13,6 @@ from asterism.campaigns.disclosure.negators import (
     DENIED,
     LATER,
     NOT,
-    NOT_ONLY,
     SUPPOSED,
     TAKEN_BACK,
 )
@@ -24,12 +23,11 @@ _UP_TO: Final = rf"{_ON}$"
 _BEFORE: Final = re.compile(rf"(?<![\w'])(?:{NOT})(?!,)(?![\w']){_UP_TO}")
 _IF: Final = re.compile(rf"(?<![\w'])(?:{SUPPOSED})(?!,)(?![\w']){_UP_TO}")
 _BEFORE_LABEL: Final = re.compile(rf"(?<![\w'])(?:{NOT})(?!,)(?![\w'])(?:[ \-]+(?:{ARTICLES}))?[ \"'*(\-]*#?$")
-_NOT_ONLY: Final = re.compile(NOT_ONLY)
 _NEAR: Final = r"[^\w\n]{0,4}(?:\w+[^\w\n]{1,3}){0,2}?"
 _AFTER: Final = re.compile(_NEAR + TAKEN_BACK)
 _LATER: Final = re.compile(_NEAR + LATER)
 _SAID: Final = re.compile(rf"(?<!\w)(?:{'|'.join(DENIALS)})(?!\w)")
-_STATED: Final = re.compile(rf"(?<![\w'])(?!{NOT_ONLY})(?:{NOT})(?!,)(?![\w']){_ON}(?:{DENIED})(?!\w)")
+_STATED: Final = re.compile(rf"(?<![\w'])(?:{NOT})(?!,)(?![\w']){_ON}(?:{DENIED})(?!\w)")
 _PAYMENTS: Final = (Meaning.AD, Meaning.PAID, Meaning.SPONSORED)
 """What one has to deny to deny a payment; «no affiliate links» denies none."""
 _REACH: Final = 160
@@ -59,14 +57,14 @@ def _denial(text: str, mark: Mark) -> tuple[int, int] | None:
     first = max(0, mark.start - _REACH)
     before = text[first : mark.start]
     found = (_BEFORE if mark.form == "phrase" else _BEFORE_LABEL).search(before)
-    if found and not _NOT_ONLY.match(before, found.start()):
+    if found:
         return first + found.start(), mark.end
     after = _AFTER.match(text, mark.end)
     return (mark.start, after.end()) if after else None
 
 
 def _is_supposed(text: str, mark: Mark) -> bool:
-    if mark.form == "tag" or mark.meaning == Meaning.COMMISSION:  # «I may earn a commission» is how it is said
+    if mark.form == "tag":
         return False
     before = text[max(0, mark.start - _REACH) : mark.start]
     return bool(_LATER.match(text, mark.end) or (mark.form == "phrase" and _IF.search(before)))

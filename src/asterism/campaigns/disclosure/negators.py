@@ -28,9 +28,6 @@ BRIDGES: Final = (
 """Words that carry a denial on to the word denied, as in «not in any way sponsored»."""
 ARTICLES: Final = r"an?|any|the|paid|even an?|eine?|bezahlte?|une?|una|uma|de|een|en"
 """The few that do so before a hashtag: «not an #ad», while «no filter #ad» denies nothing."""
-NOT_ONLY: Final = (
-    r"(?:not (?:only|just)|nicht nur|pas seulement|non seulement|no solo|non solo|nao so|niet alleen)(?!\w)"
-)
 TAKEN_BACK: Final = (
     r"(?:unbezahlt\w*|unbeauftragt\w*|unpaid|unentgeltlich\w*|ohne (?:auftrag|bezahlung)|aus liebe|"
     r"(?:non|no|nao) (?:remunere|payee?|paga|pagad[ao]|retribuit[ao])\w*|selbst ?(?:gekauft|bezahlt)|"
