@@ -51,6 +51,7 @@ UNITED_STATES: Final[tuple[Case, ...]] = (
     ("us: this video contains an advertisement", "pass", "This post contains a paid advertisement for @gearco", US),
     ("us: full-width letters", "pass", "＃ａｄ matcha on the balcony", US),
     ("us: bold mathematical letters", "pass", "#𝐚𝐝 the bag that holds my life", US),
+    ("us: bold mathematical capitals", "pass", "#𝐀𝐃 the bag that holds my life", US),
     ("us: zero-width characters inside", "pass", "#a\u200bd the mug of the month", US),
     ("us: soft hyphen inside", "pass", "#spon\u00adsored mornings with @oatly_like", US),
     ("us: #sponsored", "pass", "#sponsored I finally sleep through the night", US),
