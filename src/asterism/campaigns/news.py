@@ -39,6 +39,7 @@ NEWS: Final[dict[str, News]] = {
     "payment.proposed": News("A payment was proposed", ("payment.proposed",)),
     "payment.approved": News("A payment was approved", ("payment.approved",)),
     "payment.sent": News("A payment was sent", ("payment.sent",)),
+    "payment.confirmed": News("A payment arrived", ("payment.confirmed",)),
     "job.done": News("Long work is done", ("job.done",)),
     "job.failed": News("Long work stopped", ("job.failed",)),
 }

@@ -1,6 +1,7 @@
 """The worker: does the long work that pages ask for, one job after the other, beside the server."""
 
 import os
+from threading import Event
 from typing import Final
 
 INTERVAL: Final = 0.5
@@ -20,12 +21,16 @@ def work() -> None:
     from django.core.management import call_command
 
     from asterism.desk.studio.handlers import registered
+    from asterism.faces.calling import start_calling
+    from asterism.faces.rounds import start_rounds
     from asterism.store.ledger.jobs import resume
     from asterism.store.locks import held
 
     registered()
     with held(settings.HOSTING.home / "worker", alone=True):
         resume()
+        start_calling(Event())
+        start_rounds(Event())
         call_command("db_worker", queue_name="*", interval=INTERVAL, startup_delay=False, reload=False, verbosity=0)
 
 

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
@@ -11,6 +12,7 @@ from asterism.errors import AsterismError, BadInput, TooMany, http_status
 from asterism.faces.api.bearer import Bearer
 from asterism.faces.api.described import Described
 from asterism.faces.api.shapes import refused
+from asterism.store.ledger.once import GAVE_WAY, gave_way
 from asterism.store.ledger.seats import Seat
 
 
@@ -69,6 +71,13 @@ def ours(request: HttpRequest, error: AsterismError) -> HttpResponse:
     if isinstance(error, TooMany):
         answer.headers["Retry-After"] = str(error.seconds)
     return answer
+
+
+@api.exception_handler(OperationalError)
+def _torn(request: HttpRequest, error: OperationalError) -> HttpResponse:
+    if not gave_way(error):
+        raise error
+    return ours(request, GAVE_WAY)
 
 
 @api.exception_handler(ValidationError)

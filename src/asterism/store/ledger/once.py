@@ -16,6 +16,7 @@ KEPT: Final = timedelta(hours=48)
 """How long an answer can be had again."""
 TORN: Final = "40001"
 """PostgreSQL's code for two transactions of which one must give way."""
+GAVE_WAY: Final = Conflict("Somebody else has just changed this.", "Look again, then decide.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,14 @@ def as_it_stands() -> Iterator[None]:
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             yield
     except OperationalError as error:
-        if getattr(error.__cause__, "sqlstate", "") != TORN:
+        if not gave_way(error):
             raise
-        raise Conflict("Somebody else has just changed this.", "Look again, then decide.") from None
+        raise GAVE_WAY from None
+
+
+def gave_way(error: OperationalError) -> bool:
+    """Whether a database undid our transaction because another one came first."""
+    return getattr(error.__cause__, "sqlstate", "") == TORN
 
 
 def undo() -> None:
