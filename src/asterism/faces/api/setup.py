@@ -74,7 +74,7 @@ def ours(request: HttpRequest, error: AsterismError) -> HttpResponse:
 
 
 @api.exception_handler(OperationalError)
-def _torn(request: HttpRequest, error: OperationalError) -> HttpResponse:
+def _gave_way(request: HttpRequest, error: OperationalError) -> HttpResponse:
     if not gave_way(error):
         raise error
     return ours(request, GAVE_WAY)
