@@ -1,12 +1,13 @@
 """Steps of a collaboration: what each needs, what follows, who may, and what the trail keeps."""
 
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 
 from asterism.campaigns.lifecycle import COLLABORATION
 from asterism.desk.studio.bulk import Several, several
-from asterism.desk.studio.collaborations import DONE, ELSEWHERE, Noted, assign, note, step
+from asterism.desk.studio.collaborations import DONE, ELSEWHERE, Noted, StepName, assign, note, step
 from asterism.errors import IllegalStep, NotAllowed, NotFound, TooLarge
 from asterism.store.ledger.models import Agreement, Collaboration, Deliverable, Event, Message, Note, Payment
 from asterism.store.ledger.scope import add, find, rows, save
@@ -31,6 +32,7 @@ def offered(seat, row, state="offered", number=1):
 def test_every_step_of_the_life_has_a_word_for_the_trail():
     assert set(DONE) == {each.name for each in COLLABORATION.steps}
     assert set(ELSEWHERE) <= set(DONE)
+    assert get_args(StepName) == tuple(each.name for each in COLLABORATION.steps)
 
 
 def test_a_step_moves_and_says_since_when_and_is_written_down():

@@ -174,7 +174,10 @@ def test_what_a_step_lacks_is_said_instead_of_offering_it(here):
 def test_the_invitation_shows_the_letter_and_the_link_once(here):
     row = collaboration(here.owner)
     client = here.client("manager")
-    before = text(client.get(f"/w/aurora/collaborations/{row.pk}/invitation", {"message": "Your films are calm"}))
+    assert "made-when-sent" in text(client.get(f"/w/aurora/collaborations/{row.pk}/invitation"))
+    seen = {"message": "Your films are calm", "see": "true"}
+    before = text(client.post(f"/w/aurora/collaborations/{row.pk}/invite", seen))
+    assert find(here.owner, Collaboration, row.pk).state == "shortlisted"
     assert "Your films are calm" in before
     assert "made-when-sent" in before
     link = re.search(r'id="link">([^<]+)<', text(client.post(f"/w/aurora/collaborations/{row.pk}/invite"))).group(1)

@@ -147,7 +147,7 @@ def _money(seat: Seat, campaign: Campaign, cards: Iterable[Card]) -> Money:
     committed = sums.pop(campaign.currency, 0)
     others = ", ".join(f"{cents / 100:,.2f} {currency}" for currency, cents in sorted(sums.items()) if cents)
     budget = campaign.budget_cents
-    return Money(campaign.currency, committed, budget, min(1.0, committed / budget) if budget else 0.0, others)
+    return Money(campaign.currency, committed, budget, committed / budget if budget else 0.0, others)
 
 
 def _choices(seat: Seat, campaign: Campaign, cards: Sequence[Card]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Final
 from pydantic import BaseModel, Field
 
 from asterism.campaigns.lifecycle import COLLABORATION
-from asterism.desk.studio.collaborations import insist_on_step, step
+from asterism.desk.studio.collaborations import StepName, insist_on_step, step
 from asterism.desk.studio.invitations import Invitation, invite
 from asterism.errors import AsterismError, TooLarge
 from asterism.store.ledger.models import Collaboration
@@ -20,7 +20,7 @@ MOST: Final = 200
 class Several(BaseModel):
     """A step for several collaborations, with one reason for all."""
 
-    step: str = Field(max_length=20)
+    step: StepName
     keys: list[int] = Field(min_length=1)
     reason: str = Field(default="", max_length=500)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, Field
 
@@ -40,10 +40,17 @@ ELSEWHERE: Final = {
 """Steps that happen with something else and never by themselves, and what to do instead."""
 
 
+StepName = Literal[
+    "invite", "negotiate", "agree", "brief", "hand_in", "ask_changes", "approve", "reopen", "schedule", "go_live",
+    "measure", "pay", "thank", "decline", "pause", "resume", "cancel",
+]  # fmt: skip
+"""The steps of a collaboration, as forms and programs name them."""
+
+
 class Stepping(BaseModel):
     """A step to take, and the reason where one is needed."""
 
-    step: str = Field(max_length=20)
+    step: StepName
     reason: str = Field(default="", max_length=500)
 
 
@@ -70,10 +77,10 @@ def step(seat: Seat, key: int, name: str, reason: str = "") -> Collaboration:
         Somebody else was quicker.
     """
     insist_on_step(seat, name)
-    if name in ELSEWHERE:
-        raise IllegalStep(f"«{COLLABORATION.step(name).label}» is no step by itself.", ELSEWHERE[name])
     with together():
         row = lock(seat, Collaboration, key, "creator", "campaign")
+        if name in ELSEWHERE:
+            raise IllegalStep(f"«{COLLABORATION.step(name).label}» is no step by itself.", ELSEWHERE[name])
         carry(seat, row, name, facts_for(seat, row, (name,), reason))
     return row
 

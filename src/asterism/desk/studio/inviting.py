@@ -25,6 +25,14 @@ class InvitationPage:
     fix: str
 
 
+@dataclass(frozen=True, slots=True)
+class LetterText:
+    """A letter as a mail carries it."""
+
+    subject: str
+    text: str
+
+
 def invitation_page(seat: Seat, key: int, wish: Invitation, address: str) -> InvitationPage:
     """The first letter to a creator as it would be sent, with a link that leads nowhere yet."""
     seat.insist("write")
@@ -33,6 +41,14 @@ def invitation_page(seat: Seat, key: int, wish: Invitation, address: str) -> Inv
     what, fix = _barred(seat, row)
     name = row.creator.name or row.creator.handle
     return InvitationPage(row, name, wish, letter.subject, parts(letter.blocks), what, fix)
+
+
+def letter_as_text(seat: Seat, key: int, wish: Invitation, address: str) -> LetterText:
+    """The first letter to a creator as plain text."""
+    seat.insist("write")
+    row = find(seat, Collaboration, key, "creator", "campaign__brand")
+    letter = first_letter(seat, row, wish, f"{address}/c/{UNSEEN}/")
+    return LetterText(letter.subject, letter.text)
 
 
 def _barred(seat: Seat, row: Collaboration) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from asterism.campaigns.lifecycle import COLLABORATION
-from asterism.campaigns.steps import CREATOR, SYSTEM, TEAM, allowed
+from asterism.campaigns.steps import CREATOR, SYSTEM, TEAM, Step, allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,11 @@ NEXT: Final = {
 }  # fmt: skip
 """State → the step that leads on, and whose turn it is."""
 PLACES: Final = {
-    "invite": "invite", "agree": "terms", "brief": "documents", "hand_in": "drafts", "ask_changes": "drafts",
-    "approve": "drafts", "reopen": "drafts", "schedule": "drafts", "go_live": "posts", "measure": "posts",
-    "pay": "payments", "thank": "messages",
+    "invite": ("invite", "Invite"), "agree": ("terms", "Work on the terms"), "hand_in": ("drafts", "Hand in for them"),
+    "approve": ("drafts", "Review the draft"), "ask_changes": ("drafts", "Review the draft"),
+    "reopen": ("drafts", "Look at the draft again"), "go_live": ("posts", "Add the link to the post"),
 }  # fmt: skip
-"""Step → the part of the collaboration's page where it is done."""
+"""Step → the part of the collaboration's page where it is done, and what leads there."""
 BY_ITSELF: Final = ("negotiate", "brief", "schedule", "measure", "pay", "thank", "resume")
 """Steps that one press of a button takes, where their needs are met."""
 WITH_REASON: Final = ("decline", "pause", "cancel")
@@ -77,12 +77,18 @@ def moves(state: str, role_may: frozenset[str]) -> tuple[Move, ...]:
     """The steps out of a state for a member who may some actions, the one that leads on first."""
     onward = NEXT.get(state, ("", ""))[0]
     steps = (step for step in allowed(COLLABORATION, state, TEAM) if step.action in role_may)
-    ordered = sorted(steps, key=lambda step: step.name != onward)
-    return tuple(Move(step.name, step.label, _kind(step.name), PLACES.get(step.name, "")) for step in ordered)
+    ways: dict[str, Move] = {}
+    for move in (_move(step) for step in sorted(steps, key=lambda step: step.name != onward)):
+        # two steps that are taken in one place are one way there
+        ways.setdefault(move.place or move.name, move)
+    return tuple(ways.values())
 
 
-def _kind(name: str) -> str:
-    return "reason" if name in WITH_REASON else "press" if name in BY_ITSELF else "place"
+def _move(step: Step) -> Move:
+    if step.name in BY_ITSELF or step.name in WITH_REASON:
+        return Move(step.name, step.label, "reason" if step.name in WITH_REASON else "press")
+    place, words = PLACES[step.name]
+    return Move(step.name, words, "place", place)
 
 
 def label(state: str) -> str:

@@ -7,6 +7,7 @@ from ninja import Router
 from asterism.faces.api import (
     agenda,
     campaigns,
+    collaborations,
     creators,
     imports,
     jobs,
@@ -21,6 +22,8 @@ from asterism.faces.api import (
 ROUTERS: Final[dict[str, Router]] = {
     "/workspace": workspace.workspace,
     "/members": workspace.members,
+    "/collaborations": collaborations.router,
+    "/agreements": collaborations.terms,
     "/deliverables": work.deliverables,
     "/drafts": work.all_drafts,
     "/posts": work.all_posts,

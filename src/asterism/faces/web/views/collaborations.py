@@ -8,7 +8,7 @@ from asterism.desk.studio.collaboration import collaboration_page
 from asterism.desk.studio.collaborations import Assigning, Noted, Stepping
 from asterism.desk.studio.invitations import Invitation, close_link, invite, new_link
 from asterism.desk.studio.inviting import invitation_page
-from asterism.faces.web.forms import go, read_fields, read_form
+from asterism.faces.web.forms import go, read_form
 from asterism.faces.web.seats import does, shows
 from asterism.faces.web.templating import page
 from asterism.store.ledger.seats import Seat
@@ -50,16 +50,17 @@ def note_collaboration(request: HttpRequest, seat: Seat, key: int) -> HttpRespon
 
 @shows("write")
 def invitation(request: HttpRequest, seat: Seat, key: int) -> HttpResponse:
-    """The first letter as it would be sent, with what the sender adds."""
-    asked = {name: value for name, value in request.GET.items() if value and name in Invitation.model_fields}
-    shown = invitation_page(seat, key, read_fields(Invitation, asked), site(request))
-    return page(request, "invitation.html.j2", shown)
+    """The first letter as it would be sent."""
+    return page(request, "invitation.html.j2", invitation_page(seat, key, Invitation(), site(request)))
 
 
 @does("write")
 def invite_creator(request: HttpRequest, seat: Seat, key: int) -> HttpResponse:
-    """Invite; the link to the creator's own page is shown this once."""
-    return page(request, "invited.html.j2", invite(seat, key, read_form(request, Invitation), site(request)))
+    """Invite, and show the link to the creator's own page this once; or see the letter with what was typed."""
+    wish = read_form(request, Invitation)
+    if request.POST.get("see"):
+        return page(request, "invitation.html.j2", invitation_page(seat, key, wish, site(request)))
+    return page(request, "invited.html.j2", invite(seat, key, wish, site(request)))
 
 
 @does("write")
