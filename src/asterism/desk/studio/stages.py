@@ -1,6 +1,7 @@
 """Where collaborations stand, in words: the stages of the board, the states with their tone, and the next step."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from asterism.campaigns.lifecycle import COLLABORATION
@@ -73,6 +74,7 @@ class Move:
     place: str = ""
 
 
+@cache
 def moves(state: str, role_may: frozenset[str]) -> tuple[Move, ...]:
     """The steps out of a state for a member who may some actions, the one that leads on first."""
     onward = NEXT.get(state, ("", ""))[0]
