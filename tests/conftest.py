@@ -22,3 +22,18 @@ def forgetful():
     yield
     if tasks := sys.modules.get("asterism.desk.studio.tasks"):
         tasks._worked_out.cache_clear()
+
+
+@pytest.fixture
+def at_once():
+    """Long work is done where it is asked for, as if a worker had been waiting."""
+    from django_tasks import task_backends
+    from django_tasks.backends.immediate import ImmediateBackend
+
+    from asterism.desk.studio.handlers import registered
+
+    registered()
+    before = task_backends["default"]
+    task_backends["default"] = ImmediateBackend("default", {"QUEUES": ["default"]})
+    yield
+    task_backends["default"] = before

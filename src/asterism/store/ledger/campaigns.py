@@ -20,7 +20,7 @@ def listed(seat: Seat, state: str = "", query: str = "") -> Any:
         found = found.filter(state=state)
     if query:
         found = found.filter(Q(name__icontains=query) | Q(brand__name__icontains=query))
-    return found.annotate(creators=Count("collaborations"))
+    return found.annotate(creators=Count("collaborations")).order_by("-id")
 
 
 def per_state(seat: Seat) -> dict[str, int]:
