@@ -44,6 +44,18 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True)
+class Inbox:
+    """Where answers to letters are read: a mailbox, and the folder of it."""
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    folder: str = "INBOX"
+    tls: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Hosting:
     """How the studio is served.
 
@@ -59,6 +71,8 @@ class Hosting:
         Whether anybody may sign up once the first user has; else members are invited.
     largest_upload
         Bytes of an upload at most.
+    inbox
+        Where answers to letters are read; None where nobody reads them but people.
     """
 
     home: Path
@@ -70,6 +84,7 @@ class Hosting:
     mail: Mail
     open_signup: bool = False
     largest_upload: int = 50_000_000
+    inbox: Inbox | None = None
 
     def __post_init__(self) -> None:
         if self.development:
@@ -92,6 +107,7 @@ def read_hosting(environment: Mapping[str, str]) -> Hosting:
     `ASTERISM_ENV` (development or production), `ASTERISM_SECRET`, `ASTERISM_HOSTS` (comma-separated),
     `ASTERISM_ADDRESS`, `ASTERISM_DATABASE` (`postgresql://user:password@host/name`; SQLite in the data directory
     otherwise), `ASTERISM_MAIL` (file, console, memory or `smtp://user:password@host:port`), `ASTERISM_MAIL_FROM`,
+    `ASTERISM_IMAP` (`imaps://user:password@host/folder`, where answers are read; nowhere otherwise),
     `ASTERISM_OPEN_SIGNUP`, `ASTERISM_LARGEST_UPLOAD` (bytes).
 
     Raises
@@ -119,6 +135,7 @@ def read_hosting(environment: Mapping[str, str]) -> Hosting:
         mail=_mail(said, home),
         open_signup=said.get("ASTERISM_OPEN_SIGNUP", "") in ("1", "true", "yes"),
         largest_upload=_bytes(said.get("ASTERISM_LARGEST_UPLOAD", "50000000")),
+        inbox=_inbox(said.get("ASTERISM_IMAP", "")),
     )
 
 
@@ -151,6 +168,24 @@ def _mail(said: Mapping[str, str], home: Path) -> Mail:
     tls = parts.scheme == "smtps" or parts.port in (465, 587)
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     return Mail("smtp", sender, folder, parts.hostname, parts.port or 25, user, password, tls)
+
+
+def _inbox(url: str) -> Inbox | None:
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        host, port = "", None
+    tls = parts.scheme == "imaps" if host else True
+    if not host or parts.scheme not in ("imap", "imaps") or not parts.username:
+        raise WrongUsage("ASTERISM_IMAP is no mailbox.", "Write imaps://user:password@host/INBOX.")
+    if not tls and host not in (*LOCAL, "::1"):
+        raise WrongUsage("ASTERISM_IMAP would send a password unencrypted.", "Write imaps:// in place of imap://.")
+    folder = unquote(parts.path.strip("/")) or "INBOX"
+    user, password = unquote(parts.username), unquote(parts.password or "")
+    return Inbox(host, port or (993 if tls else 143), user, password, folder, tls)
 
 
 def _bytes(words: str) -> int:
