@@ -8,6 +8,8 @@ from pydantic import BaseModel, Field
 
 from asterism.campaigns.documents.markup import parse
 from asterism.desk.studio.collaborations import carry
+from asterism.desk.studio.document_sending import brief_parts
+from asterism.desk.studio.opting import end_letters
 from asterism.desk.studio.stages import COMMITTED
 from asterism.desk.studio.standing import facts_for
 from asterism.desk.studio.work import Work, work_of
@@ -16,16 +18,14 @@ from asterism.reports.papers import Part, parts
 from asterism.store.ledger.models import (
     Agreement,
     Collaboration,
-    Consent,
     Creator,
     Deliverable,
-    Document,
     Message,
     Note,
     Payment,
     PrivacyRequest,
 )
-from asterism.store.ledger.scope import add, lock, move, rows, save, together
+from asterism.store.ledger.scope import add, lock, rows, together
 from asterism.store.ledger.seats import Seat
 from asterism.store.ledger.trail import record
 
@@ -128,7 +128,7 @@ def portal_page(seat: Seat, row: Collaboration) -> Portal:
         offered=offered,
         offered_parts=parts(parse(offered.text)) if offered else (),
         accepted=versions.get("accepted"),
-        brief=_brief(seat, row),
+        brief=brief_parts(seat, row),
         posts=tuple((post, POSTS[post.state]) for post in rows(seat, Deliverable).filter(collaboration=row)),
         payments=tuple((each, OWED[each.state]) for each in paid),
         may_answer=row.state in ("invited", "negotiating", "agreed", "briefed", "draft", "approved", "scheduled"),
@@ -136,14 +136,6 @@ def portal_page(seat: Seat, row: Collaboration) -> Portal:
         contact=contact_of(seat, row),
         work=work_of(seat, row) if row.state in COMMITTED else None,
     )
-
-
-def _brief(seat: Seat, row: Collaboration) -> tuple[Part, ...]:
-    """The newest brief written for this creator, else the campaign's own."""
-    briefs = rows(seat, Document).filter(kind="brief", campaign=row.campaign_id)
-    own = rows(seat, Document).filter(kind="brief", collaboration=row).first()
-    found = own or briefs.filter(collaboration=None).first()
-    return parts(parse(found.body)) if found else ()
 
 
 def contact_of(seat: Seat, row: Collaboration) -> str:
@@ -207,17 +199,9 @@ def _facts(seat: Seat, creator: Creator) -> tuple[tuple[str, str], ...]:
 
 
 def opt_out(seat: Seat, row: Collaboration) -> None:
-    """No more messages on any channel: what waits is blocked, and an open invitation is declined."""
+    """No more messages on any channel: what waits is held back, and open invitations are declined."""
     with together():
-        row = lock(seat, Collaboration, row.pk, "creator", "campaign")
-        if row.creator.opted_out_at is None:
-            save(seat, row.creator, opted_out_at=seat.now)
-            add(seat, Consent, creator=row.creator, what="contact", given=False, how="on their own page")
-            record(seat, "creator.opted_out", row.creator, how="portal")
-        for letter in rows(seat, Message).filter(creator=row.creator, state="queued"):
-            move(seat, letter, "queued", "blocked", error="The creator opted out.")
-        if row.state in ("invited", "negotiating"):
-            carry(seat, row, "decline", facts_for(seat, row, (), "Opted out of all messages on their own page."))
+        end_letters(seat, lock(seat, Creator, row.creator_id), "on their own page", "portal")
 
 
 def request_privacy(seat: Seat, row: Collaboration, kind: str) -> PrivacyRequest:

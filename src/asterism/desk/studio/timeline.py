@@ -43,6 +43,7 @@ WORDS: Final = {
     "creator.opted_out": "noted that the creator wants no more messages",
     "document.made": "wrote a document",
     "document.changed": "changed a document",
+    "document.sent": "sent a document",
     "draft.approved": "approved a draft",
     "draft.changes_asked": "asked for changes to a draft",
     "draft.handed_in": "handed in a draft",
