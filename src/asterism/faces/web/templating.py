@@ -27,6 +27,7 @@ NAVIGATION = (
     ("shortlists", "Shortlists", "s"),
     ("tasks", "Tasks", "t"),
     ("calendar", "Calendar", "k"),
+    ("messages", "Messages", "m"),
     ("settings", "Settings", ","),
 )
 """The parts of a workspace: address, label, key."""

@@ -10,10 +10,12 @@ from asterism.faces.web.views import (
     collaborations,
     creators,
     discover,
+    documents,
     entrance,
     home,
     imports,
     jobs,
+    messages,
     plans,
     portal,
     privacy,
@@ -46,6 +48,8 @@ AREAS = (
     creators,
     shortlists,
     client,
+    documents,
+    messages,
 )
 
 urlpatterns = [address for area in AREAS for address in area.urls]
