@@ -51,6 +51,12 @@ def test_a_signed_in_browser_is_a_stranger_to_the_api(ours):
     assert is_problem(ours.client().get("/api/v1/tokens"), 403)
 
 
+def test_a_secret_under_another_scheme_opens_nothing(owner):
+    for scheme in ("Basic", "Token", ""):
+        headers = {"Authorization": f"{scheme} {owner.secret}".strip()}
+        assert is_problem(Client().get("/api/v1/tokens", headers=headers), 403)
+
+
 def test_the_description_is_for_everybody_and_only_to_be_read(owner):
     assert Client().get("/api/v1/openapi.json").status_code == 200
     answer = owner.post("/openapi.json")

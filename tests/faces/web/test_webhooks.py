@@ -32,6 +32,7 @@ def test_a_token_is_shown_once_and_opens_the_api_until_it_is_revoked(client):
     made = client.post(f"{AT}/tokens/make", {"name": "Reporting", "scopes": ["see", "tokens"], "days": "30"})
     secret = shown_secret(made)
     assert b"data-copy" in made.content
+    assert made.headers["HX-Push-Url"] == f"{AT}/tokens/"
     assert Program(secret).get("/tokens").status_code == 200
     listed = client.get(f"{AT}/tokens/").content.decode()
     assert secret not in listed

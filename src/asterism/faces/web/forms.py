@@ -67,3 +67,9 @@ def go(name: str, *parts: Any, anchor: str = "") -> HttpResponse:
     answer = HttpResponseRedirect(reverse(name, args=parts) + (f"#{anchor}" if anchor else ""))
     answer.status_code = 303
     return answer
+
+
+def standing_at(answer: HttpResponse, name: str, *parts: Any) -> HttpResponse:
+    """A page that a form was answered with, under the address of a page that can be opened again."""
+    answer.headers["HX-Push-Url"] = reverse(name, args=parts)
+    return answer

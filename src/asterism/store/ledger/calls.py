@@ -101,7 +101,9 @@ def call(url: str, body: bytes, headers: Mapping[str, str], anywhere: bool) -> O
             return Outcome(None, f"No answer within {TIMEOUT:g} seconds.")
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
             cut = f"No whole answer within {DEADLINE:g} seconds."
-            return Outcome(None, cut if deadline.over else _plain(f"The connection failed: {error}"))
+            return Outcome(
+                None, cut if deadline.over else _plain(f"The connection failed: {str(error).split('] ')[-1]}.")
+            )
 
 
 class _Deadline:

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from asterism.desk.studio.tokens import NewToken, make_token, revoke_token, tokens_of
-from asterism.faces.web.forms import go, read_form
+from asterism.faces.web.forms import go, read_form, standing_at
 from asterism.faces.web.seats import does, shows
 from asterism.faces.web.templating import page
 from asterism.store.ledger.seats import Seat
@@ -20,7 +20,7 @@ def tokens(request: HttpRequest, seat: Seat) -> HttpResponse:
 def add_token(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Make a token; its secret is shown this once."""
     _, secret = make_token(seat, read_form(request, NewToken))
-    return page(request, "tokens.html.j2", tokens_of(seat, secret))
+    return standing_at(page(request, "tokens.html.j2", tokens_of(seat, secret)), "tokens", seat.workspace.slug)
 
 
 @does("tokens")

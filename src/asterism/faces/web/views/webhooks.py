@@ -7,7 +7,7 @@ from django.urls import path
 
 from asterism.desk.studio import webhooks as desk
 from asterism.errors import BadInput
-from asterism.faces.web.forms import go, read_form
+from asterism.faces.web.forms import go, read_form, standing_at
 from asterism.faces.web.seats import does, shows
 from asterism.faces.web.templating import page
 from asterism.store.ledger.seats import Seat
@@ -23,7 +23,8 @@ def webhooks(request: HttpRequest, seat: Seat) -> HttpResponse:
 def add_webhook(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Add a webhook; the secret that signs its calls is shown this once."""
     hook, secret = desk.add_hook(seat, read_form(request, desk.NewHook))
-    return page(request, "webhooks.html.j2", replace(desk.hooks_of(seat), made=hook, secret=secret))
+    shown = replace(desk.hooks_of(seat), made=hook, secret=secret)
+    return standing_at(page(request, "webhooks.html.j2", shown), "webhooks", seat.workspace.slug)
 
 
 @shows("webhooks")
