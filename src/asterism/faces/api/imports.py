@@ -54,7 +54,6 @@ def bring_files(request: Any, files: list[UploadedFile] = File(...)) -> Any:  # 
 def remove_file(request: Any, file: Key) -> Any:
     """Delete a file that was brought."""
     desk.remove_upload(seat_of(request), file)
-    return 204, None
 
 
 @router.post("", **asks("import", JobOut, 201))
