@@ -12,7 +12,7 @@ demo: .venv/.ok
 	.venv/bin/asterism demo
 
 test: .venv/.ok
-	.venv/bin/pytest -q -n 2 tests src
+	.venv/bin/pytest -q -n 2 --dist loadgroup tests src
 
 serve: .venv/.ok
 	.venv/bin/asterism serve
