@@ -1,7 +1,7 @@
 """A creator's page: every signal of the catalogue with its evidence, and all that the workspace knows beyond it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final, Literal
 
@@ -15,6 +15,7 @@ from asterism.desk.studio.rows import Row, row_of_ledger, rows_of
 from asterism.errors import BadInput, NotFound
 from asterism.reports.profile import ProfilePage, profile_view
 from asterism.reports.words import Words
+from asterism.signals.profile import Profile
 from asterism.store.ledger.creators import NOTICE_DAYS, keep_all, known
 from asterism.store.ledger.models import Consent, Creator, Listed, Note, Shortlist
 from asterism.store.ledger.places import shelf_of
@@ -72,8 +73,8 @@ class CreatorPage:
     ----------
     row, creator
         As the catalogue has them, and as the workspace keeps them; one of the two may be missing.
-    profile, dated
-        Every signal, where it was read; False where the catalogue has changed since.
+    profile, told, dated
+        Every signal, where it was read, in words and as plain values; False where the catalogue has changed since.
     job
         The work that reads it.
     acquaintance, notes, consents, lists
@@ -86,6 +87,7 @@ class CreatorPage:
     creator: Creator | None
     in_catalogue: bool
     profile: ProfilePage | None
+    told: dict[str, Any] | None
     dated: bool
     job: JobPage | None
     acquaintance: Acquaintance | None
@@ -112,7 +114,8 @@ def creator_page(seat: Seat, platform: str, creator_id: str) -> CreatorPage:
         row=row or row_of_ledger(creator),  # type: ignore[arg-type]
         creator=creator,
         in_catalogue=row is not None,
-        profile=profile,
+        profile=_in_words(profile) if profile else None,
+        told=profile.to_dict() if profile else None,
         dated=dated,
         job=job,
         acquaintance=acquaintance_of(seat, creator) if creator else None,
@@ -141,13 +144,18 @@ def _known(seat: Seat, standing: Standing, platform: str, creator_id: str) -> tu
     return row, creator
 
 
-def _profile(seat: Seat, standing: Standing, row: Row) -> tuple[ProfilePage | None, bool, JobPage | None]:
+def _profile(seat: Seat, standing: Standing, row: Row) -> tuple[Profile | None, bool, JobPage | None]:
     found = kept_profile(shelf_of(seat.workspace), row.platform, row.creator_id)
     edition, profile = found or ("", None)
-    view = profile_view(profile, Words(thin=True)) if profile else None
     if edition == standing.edition:
-        return view, True, None
-    return view, False, shown(work_for(seat, PROFILING, _asks(standing, row)), seat.now)
+        return profile, True, None
+    return profile, False, shown(work_for(seat, PROFILING, _asks(standing, row)), seat.now)
+
+
+def _in_words(profile: Profile) -> ProfilePage:
+    """The profile as a report shows it, without the audience of a brief: here nobody asks for one."""
+    view = profile_view(profile, Words(thin=True))
+    return replace(view, figures=tuple(figure for figure in view.figures if figure.label != "on target"))
 
 
 def _asks(standing: Standing, row: Row) -> dict[str, str]:

@@ -9,7 +9,6 @@ from asterism.reports.shortlist import Line, shortlist_csv, shortlist_workbook
 from asterism.store.ledger.models import Shortlist
 from asterism.store.ledger.scope import find
 from asterism.store.ledger.seats import Seat
-from asterism.store.ledger.trail import record
 
 
 def export_shortlist(seat: Seat, key: int, kind: Literal["csv", "xlsx"]) -> tuple[str, bytes]:
@@ -18,7 +17,6 @@ def export_shortlist(seat: Seat, key: int, kind: Literal["csv", "xlsx"]) -> tupl
     row = find(seat, Shortlist, key)
     lines = [_line(entry) for entry in entries_of(seat, row) if not entry.row.creator.erased_at]
     made = shortlist_csv(lines) if kind == "csv" else shortlist_workbook(row.name, lines)
-    record(seat, "shortlist.exported", row, format=kind, entries=len(lines))
     stem = re.sub(r"[^a-z0-9]+", "-", row.name.lower()).strip("-")[:60] or "shortlist"
     return f"{stem}.{kind}", made
 

@@ -83,9 +83,26 @@ class ShortlistPage:
 
 
 def shortlists_of(seat: Seat) -> Shortlists:
-    """Every shortlist of the workspace."""
+    """The newest shortlists of the workspace."""
+    return Shortlists(tuple(all_shortlists(seat)[:200]), _campaigns(seat))
+
+
+def all_shortlists(seat: Seat) -> Any:
+    """Every shortlist, the newest first, each with how many creators and open links it has."""
     seat.insist("see")
-    return Shortlists(tuple(with_counts(seat)[:200]), _campaigns(seat))
+    return with_counts(seat)
+
+
+def links_of(seat: Seat, key: int) -> Any:
+    """The links to a shortlist, the newest first."""
+    seat.insist("see")
+    return rows(seat, ShareLink).filter(shortlist=find(seat, Shortlist, key)).select_related("by")
+
+
+def answers_of(seat: Seat, key: int) -> list[Answer]:
+    """What clients say of a shortlist's creators: the newest answer of each link to each of them."""
+    seat.insist("see")
+    return standing_answers(seat, find(seat, Shortlist, key))
 
 
 def shortlist_page(seat: Seat, key: int, secret: str = "") -> ShortlistPage:

@@ -112,15 +112,16 @@ def shortlist_of_plan(seat: Seat, campaign: int, number: int) -> Shortlist:
     draft = rows(seat, PlanDraft).filter(campaign=of, number=number).first()
     if draft is None:
         raise NotFound("There is no such plan here.", "It may have been removed: go back and look again.")
-    picks = {(str(p["platform"]), str(p["creator_id"])): p for p in reversed(draft.plan.get("picks") or [])}
+    picks: dict[tuple[str, str], dict[str, Any]] = {}
+    for pick in draft.plan.get("picks") or []:
+        picks.setdefault((str(pick["platform"]), str(pick["creator_id"])), pick)
     if not picks:
         raise BadInput("This plan picks nobody.", "Change its brief, then plan again.")
-    ordered = list(reversed(picks.items()))
     with together():
-        kept = keep_all(seat, [_picked(account, pick) for account, pick in ordered])
+        kept = keep_all(seat, [_picked(account, pick) for account, pick in picks.items()])
         made = _made(seat, f"{of.name}, plan {number}"[:120], of)
-        said = {account: _of_plan(pick, draft.plan) for account, pick in ordered}
-        _put(seat, made, [kept[account] for account, _ in ordered], said)
+        said = {account: _of_plan(pick, draft.plan) for account, pick in picks.items()}
+        _put(seat, made, [kept[account] for account in picks], said)
     return made
 
 

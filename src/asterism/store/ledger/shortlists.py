@@ -18,7 +18,7 @@ def with_counts(seat: Seat) -> Any:
     counted = rows(seat, Shortlist).select_related("campaign__brand", "by")
     return counted.annotate(
         creators=Count("entries", distinct=True), open_links=Count("links", filter=alive, distinct=True)
-    )
+    ).order_by("-id")
 
 
 def next_position(seat: Seat, target: Shortlist) -> int:
