@@ -38,8 +38,10 @@ def test_every_step_of_the_life_has_a_word_for_the_trail():
 def test_a_step_moves_and_says_since_when_and_is_written_down():
     seat = place().seat("manager")
     row = collaboration(seat, state="agreed")
+    save(seat, row, state_since=seat.now - timedelta(days=9), answer_due=seat.today)
     step(seat, row.pk, "brief")
     now = stands(seat, row)
+    assert now.answer_due is None
     assert (now.state, now.state_since) == ("briefed", seat.now)
     event = events(seat, collaboration=row.pk)[0]
     assert (event.action, event.facts) == (

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from asterism.campaigns.lifecycle import COLLABORATION
 from asterism.desk.studio.cards import Card, cards_of
-from asterism.desk.studio.stages import COMMITTED, LIVE, STAGES, WORDS
+from asterism.desk.studio.stages import COMMITTED, LANES, LIVE, WORDS
 from asterism.store.ledger.models import Campaign, Collaboration, Cost, Phase
 from asterism.store.ledger.scope import find, rows
 from asterism.store.ledger.seats import Seat
@@ -20,8 +20,8 @@ MOST: Final = 200
 PER_PAGE: Final = 50
 """Rows of the table on a page."""
 SORTS: Final = {
-    "due": "what is due first", "name": "creator", "fee": "highest fee", "state": "stage", "tier": "tier",
-    "since": "longest in its stage",
+    "due": "what is due first", "name": "creator", "fee": "highest fee", "state": "state", "tier": "tier",
+    "since": "longest in its state",
 }  # fmt: skip
 """What the table may be sorted by."""
 
@@ -163,7 +163,7 @@ def _choices(seat: Seat, campaign: Campaign, cards: Sequence[Card]) -> dict[str,
 
 def _columns(cards: Sequence[Card]) -> tuple[Column, ...]:
     return tuple(
-        Column(stage.name, stage.says, tuple(card for card in cards if card.state in stage.states)) for stage in STAGES
+        Column(lane.name, lane.says, tuple(card for card in cards if card.state in lane.states)) for lane in LANES
     )
 
 

@@ -1,4 +1,4 @@
-"""Where collaborations stand, in words: the stages of the board, the states with their tone, and the next step."""
+"""Where collaborations stand, in words: the lanes of the board, the states with their tone, and the next step."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -9,7 +9,7 @@ from asterism.campaigns.steps import CREATOR, SYSTEM, TEAM, Step, allowed
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class Lane:
     """A column of the board: its name, its states, and what belongs there."""
 
     name: str
@@ -17,15 +17,15 @@ class Stage:
     says: str
 
 
-STAGES: Final = (
-    Stage("Shortlisted", ("shortlisted",), "Nobody waits to be invited."),
-    Stage("Invited and negotiating", ("invited", "negotiating"), "Nobody is being talked to."),
-    Stage("Agreed and briefed", ("agreed", "briefed"), "Nobody is at work."),
-    Stage("Drafts", ("draft",), "No draft waits for an answer."),
-    Stage("Approved and scheduled", ("approved", "scheduled"), "No post is ready to go out."),
-    Stage("Live and measured", ("live", "measured"), "No post is out yet."),
-    Stage("Paid and thanked", ("paid", "thanked"), "Nobody has been paid yet."),
-    Stage("Off", ("declined", "paused", "cancelled"), "Nobody has dropped out."),
+LANES: Final = (
+    Lane("Shortlisted", ("shortlisted",), "Nobody waits to be invited."),
+    Lane("Invited and negotiating", ("invited", "negotiating"), "Nobody is being talked to."),
+    Lane("Agreed and briefed", ("agreed", "briefed"), "Nobody is at work."),
+    Lane("Drafts", ("draft",), "No draft waits for an answer."),
+    Lane("Approved and scheduled", ("approved", "scheduled"), "No post is ready to go out."),
+    Lane("Live and measured", ("live", "measured"), "No post is out yet."),
+    Lane("Paid and thanked", ("paid", "thanked"), "Nobody has been paid yet."),
+    Lane("Off", ("declined", "paused", "cancelled"), "Nobody has dropped out."),
 )
 """The columns of the board, from left to right; together they hold every state."""
 COMMITTED: Final = ("agreed", "briefed", "draft", "approved", "scheduled", "live", "measured", "paid", "thanked")
