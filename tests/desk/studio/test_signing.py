@@ -7,7 +7,7 @@ import pytest
 from asterism.campaigns.deadlines import Terms
 from asterism.desk.studio.planner import plan_hash
 from asterism.desk.studio.signing import a_month_after, amend, sign
-from asterism.errors import Conflict, IllegalStep, NotAllowed, NotFound
+from asterism.errors import BadInput, Conflict, IllegalStep, NotAllowed, NotFound
 from asterism.store.catalogue import Catalogue
 from asterism.store.ledger.models import Campaign, Collaboration, Creator, Deliverable, Event, Phase
 from asterism.store.ledger.places import catalogue_of
@@ -133,6 +133,14 @@ def test_who_may_not_run_campaigns_may_not_sign(ours, role):
 def test_a_draft_that_is_not_there_is_not_signed(ours):
     with pytest.raises(NotFound, match="no such draft"):
         sign(ours.owner, planning(ours.owner).pk, 3)
+
+
+def test_a_draft_without_figures_is_not_signed(ours):
+    campaign = planning(ours.owner)
+    drafted(ours.owner, campaign, plan={}, page={}, sums={})
+    with pytest.raises(BadInput, match="no plan that can be read"):
+        sign(ours.owner, campaign.pk, 1)
+    assert Campaign.objects.get().state == "planning"
 
 
 def without(draft, *places):

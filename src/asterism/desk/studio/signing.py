@@ -49,8 +49,8 @@ def sign(seat: Seat, key: int, number: int) -> Signed:
         campaign = lock(seat, Campaign, key, "brand")
         target = take(CAMPAIGN, campaign.state, "sign", TEAM)
         draft = find_draft(seat, campaign, number)
-        move(seat, campaign, CAMPAIGN.start, target, **_frozen(seat, draft))
         plan = plan_of(draft.plan)
+        move(seat, campaign, CAMPAIGN.start, target, **_frozen(seat, draft))
         phases = {phase.name: _phase(seat, campaign, at, phase) for at, phase in enumerate(plan.phases)}
         _shortlist(seat, campaign, phases, plan, _by_account(plan))
         record(seat, "campaign.signed", campaign, draft=number, hash=campaign.plan_hash, spent=plan.spent,
