@@ -7,6 +7,8 @@ from typing import Any
 from asterism.faces.api import api
 from tests.studio import KEY
 
+GIVEN = {"supply_figures": {"likes": 10}, "record_live_post": {"url": "https://social.test/p/2"}}
+"""Bodies of operations whose description alone does not say what fits."""
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -45,7 +47,7 @@ def operations():
                 told = methods[method]
                 content = told.get("requestBody", {}).get("content", {})
                 schema = content.get("application/json", {}).get("schema")
-                body = None if schema is None else example(schema, document)
+                body = None if schema is None else GIVEN.get(told["operationId"]) or example(schema, document)
                 yield Operation(method.upper(), path, told["operationId"], told.get("x-scope", ""), told, body)
 
 

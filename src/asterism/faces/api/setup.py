@@ -85,8 +85,9 @@ def unsound(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """A value that its schema does not take; the place is named as the caller wrote it."""
     first = error.errors[0]
     place, *steps = (str(step) for step in first["loc"])
-    where = ".".join([place, *(steps[1:] if place in ("body", "form", "query") and len(steps) > 1 else steps)])
-    return refused(422, f"`{where}`: {first['msg'].rstrip('.')}.", "See /api/v1/openapi.json for what is expected.")
+    ours = place == "body" or (place in ("form", "query") and len(steps) > 1)  # the first step names our parameter
+    where, why = ".".join([place, *steps[ours:]]), first["msg"].removeprefix("Value error, ").rstrip(".")
+    return refused(422, f"`{where}`: {why}.", "See /api/v1/openapi.json for what is expected.")
 
 
 @api.exception_handler(AuthenticationError)
