@@ -193,6 +193,14 @@ def test_a_yes_to_an_older_version_is_refused_and_says_which_to_read(seat, row):
         accept(portal(seat), row, yes(new))
 
 
+def test_a_yes_counts_though_newer_terms_are_being_drafted(seat, row):
+    made = offer(seat, draft(seat, row.pk, TermsWish()).pk)
+    draft(seat, row.pk, TermsWish(fee=Decimal(700)))
+    accept(portal(seat), row, yes(made))
+    assert stands(seat, row).state == "agreed"
+    assert states(seat) == ["accepted", "drafted"]
+
+
 def test_a_version_taken_back_is_accepted_no_more(seat, row):
     made = offer(seat, draft(seat, row.pk, TermsWish()).pk)
     withdraw(seat, made.pk, "A wrong sum")
