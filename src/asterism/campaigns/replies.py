@@ -1,7 +1,9 @@
 """What a reply says: its own words without the letter it quotes, HTML as plain text, and whether it ends letters."""
 
 import re
-from html.parser import HTMLParser
+from collections.abc import Iterator
+from html import unescape
+from string import ascii_lowercase, ascii_uppercase
 from typing import Final
 
 LONGEST: Final = 20_000
@@ -20,6 +22,8 @@ _ENDS: Final = re.compile(
     re.IGNORECASE,
 )
 _STOP: Final = re.compile(r"^\W*(please )?(stop|stopp|arrêt|stop all)( please| it)?\W*$", re.IGNORECASE)
+_FOLD: Final = str.maketrans(ascii_uppercase, ascii_lowercase)
+_TAG: Final = re.compile(r"(!--|!|\?|/?[a-z][a-z0-9]{0,20})")
 _BREAKS: Final = frozenset({"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "blockquote", "table", "ul", "ol"})
 _UNSAID: Final = frozenset({"script", "style", "head", "title", "template"})
 _STEERING: Final = re.compile(
@@ -58,38 +62,43 @@ def wants_out(text: str, subject: str = "") -> bool:
     return any(_STOP.match(line) or (len(line.split()) <= SHORT and _ENDS.search(line)) for line in lines if line)
 
 
-class _Reader(HTMLParser):
-    """Collects the words of a page that people see."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
-        self._unsaid = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 — the parser's
-        """Break the line, or hush."""
-        self._unsaid += tag in _UNSAID
-        if tag in _BREAKS:
-            self.words.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        """Speak again."""
-        self._unsaid = max(0, self._unsaid - (tag in _UNSAID))
-
-    def handle_data(self, data: str) -> None:
-        """Keep what people see."""
-        if not self._unsaid:
-            self.words.append(re.sub(r"\s+", " ", data))
-
-
 def words_of_html(page: str) -> str:
-    """The words of HTML as plain text; nothing of it is run, fetched or kept as markup.
+    """The words of HTML as plain text, read once from left to right; nothing of it is run, fetched or kept as markup.
 
     >>> words_of_html("<p>Yes,<br>gladly</p><script>alert(1)</script>")
     'Yes,\\ngladly'
     """
-    reader = _Reader()
-    reader.feed(page)
-    reader.close()
-    lines = (line.strip() for line in "".join(reader.words).splitlines())
+    lines = (" ".join(line.split()) for line in "".join(_pieces(page)).splitlines())
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _pieces(page: str) -> Iterator[str]:
+    """Runs of words, and breaks where a tag breaks the line; what no end closes is left out."""
+    folded, at = page.translate(_FOLD), 0
+    while (opens := page.find("<", at)) >= 0:
+        yield _spoken(page[at:opens])
+        name = _TAG.match(folded, opens + 1)
+        if name is None:
+            yield "<"
+            at = opens + 1
+            continue
+        at = _after(folded, opens, name[1])
+        if at < 0:
+            return
+        if name[1] in _BREAKS:
+            yield "\n"
+    yield _spoken(page[at:])
+
+
+def _after(folded: str, opens: int, name: str) -> int:
+    """Where the words go on after a tag or comment, and after all that nobody sees; below 0 where they do not."""
+    closing = "-->" if name == "!--" else ">"
+    ends = folded.find(closing, opens)
+    if ends >= 0 and name in _UNSAID:
+        closes = folded.find(f"</{name}", ends)
+        ends, closing = (folded.find(">", closes), ">") if closes >= 0 else (-1, "")
+    return ends + len(closing) if ends >= 0 else -1
+
+
+def _spoken(run: str) -> str:
+    return re.sub(r"\s+", " ", unescape(run))

@@ -38,9 +38,9 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What a look brought: mails as bytes, and the mark to keep once they are kept."""
+    """What a look brought: mails by their numbers, and the mark to keep once they are kept."""
 
-    mails: tuple[bytes, ...]
+    mails: tuple[tuple[int, bytes], ...]
     mark: Mark
 
 
@@ -90,6 +90,8 @@ def _opened(inbox: Inbox, dial: Callable[[Inbox], Line]) -> Any:
     finally:
         with contextlib.suppress(OSError, imaplib.IMAP4.error):
             line.logout()
+        with contextlib.suppress(OSError):
+            line.shutdown()
 
 
 def _dial(inbox: Inbox) -> Line:
@@ -106,7 +108,7 @@ def _read(line: Line, mark: Mark, now: datetime) -> Post:
     found = _ok(line.uid("SEARCH", None, *wanted.split()))
     # a server answers `n:*` with the last mail even where it is older than n
     numbers = sorted(n for n in map(int, re.findall(rb"\d+", found[0] or b"")) if n > start)[:AT_ONCE]
-    mails = tuple(mail for n in numbers if (mail := _mail(line, n)))
+    mails = tuple((n, mail) for n in numbers if (mail := _mail(line, n)))
     return Post(mails, Mark(validity, numbers[-1] if numbers else start))
 
 

@@ -1,6 +1,6 @@
 """Ending all letters: by the link in each of them, or by a word in an answer; what waits is held back at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from asterism.desk.studio.collaborations import carry
 from asterism.desk.studio.standing import facts_for
@@ -35,8 +35,9 @@ def opt_out_by_link(seat: Seat, creator: Creator) -> None:
 def end_letters(seat: Seat, creator: Creator, how: str, way: str) -> None:
     """No more messages on any channel: what waits is held back, open invitations are declined; once is enough.
 
-    Call it inside `together`, on a row from `lock`.
+    Call it inside `together`, on a row from `lock`. It is the creator's own deed, whoever reads it out.
     """
+    seat = replace(seat, via="portal")
     if creator.opted_out_at is None:
         save(seat, creator, opted_out_at=seat.now)
         add(seat, Consent, creator=creator, what="contact", given=False, how=how)

@@ -2,14 +2,13 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from asterism.campaigns.replies import wants_out
 from asterism.desk.studio.opting import end_letters
-from asterism.errors import AsterismError
 from asterism.store.hosting import Inbox
 from asterism.store.imap import Line, keep_mark, look, read_mark
 from asterism.store.incoming import Incoming, read_mail
@@ -46,9 +45,15 @@ def fetch_replies(now: datetime, inbox: Inbox, dial: Callable[[Inbox], Line] | N
         The mailbox cannot be read.
     """
     file = _mark_file(inbox)
-    got = look(inbox, read_mark(file), now, dial)
-    kept = sum(_kept(mail, now) for mail in got.mails)
-    keep_mark(file, got.mark)  # after the mails: whoever dies before it reads them again, and keeps them once
+    got, kept, failed = look(inbox, read_mark(file), now, dial), 0, 0
+    for number, raw in got.mails:
+        try:
+            kept += _kept(raw, now)
+        except Exception:  # noqa: BLE001 — one mail must not keep the others from being read
+            _LOG.exception("an answer could not be kept; it is read again")
+            failed = failed or number
+    # after the mails: whoever dies before it reads them again, and keeps them once
+    keep_mark(file, replace(got.mark, last=failed - 1) if failed else got.mark)
     return kept
 
 
@@ -64,14 +69,13 @@ def whose(mail: Incoming) -> Whose | None:
 
 
 def _kept(raw: bytes, now: datetime) -> bool:
-    """Whether a mail was kept; one that nobody can read stops none of the others."""
     try:
         mail = read_mail(raw)
-        found = whose(mail)
-        return found is not None and _keep(mail, found, now)
-    except AsterismError:
-        _LOG.exception("an answer could not be kept")
+    except Exception:  # noqa: BLE001 — built to break a reader: it would break the next look as well
+        _LOG.warning("a mail of %s bytes cannot be read", len(raw))
         return False
+    found = whose(mail)
+    return found is not None and _keep(mail, found, now)
 
 
 def _keep(mail: Incoming, found: Whose, now: datetime) -> bool:
