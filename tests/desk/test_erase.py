@@ -134,6 +134,12 @@ def test_an_erasure_can_be_completed_when_the_creators_own_rows_are_gone(catalog
     assert unfinished(catalogue.path) == 0
 
 
+def test_who_was_erased_can_be_erased_again(catalogue):
+    erase("instagram:U17", catalogue.path, "request", NOW)
+    again = erase("@AnaQx@instagram", catalogue.path, "request", NOW + timedelta(days=1))
+    assert (again.rows, again.mentions, again.done) == ({}, {}, True)
+
+
 # nobody comes back
 
 
@@ -172,6 +178,12 @@ def test_a_file_called_after_somebody_erased_leaves_no_name(catalogue, folder):
     assert "anaqx" not in texts(catalogue, "rejects").replace("anaqxtv", "")
     values = {row["value"] for row in catalogue.read("rejects").to_pylist() if row["source"].endswith("[erased]")}
     assert values == {"•••", "lots"}
+    warned = "handle,platform,followers\n@anaqx,instagram,5\n@cy,instagram,0\n"
+    (folder / "anaqx.csv").write_text(warned)
+    (done,) = brought(folder, "creators", "anaqx.csv")
+    assert done.warnings
+    assert "anaqx" not in done.file
+    assert "anaqx" not in texts(catalogue, "remarks").replace("anaqxtv", "")
 
 
 def test_a_platforms_own_answer_is_held_against_tombstones_too(catalogue, folder):

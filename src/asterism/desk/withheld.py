@@ -23,6 +23,7 @@ def withheld(one: Ingested, stones: Tombstones) -> Ingested:
 
     A value of such a row that was refused for another reason is masked too.
     """
+    one = replace(one, file=unnamed(one.file, stones))
     marks = stones.marked(one.kind, one.table)
     kept = _staying(one.table, marks)
     table, _ = stones.struck(one.kind, one.table.filter(kept))
@@ -31,7 +32,6 @@ def withheld(one: Ingested, stones: Tombstones) -> Ingested:
     rejects = (*(_masked(reject, stones, reject.row in rows) for reject in one.rejects), *refused)
     return replace(
         one,
-        file=unnamed(one.file, stones),
         table=table,
         rejects=tuple(sorted(rejects, key=lambda reject: reject.row)),
         warnings=tuple(stones.masked(warning) for warning in one.warnings),

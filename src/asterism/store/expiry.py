@@ -83,8 +83,6 @@ def _stood(catalogue: Catalogue, kind: str, before: datetime) -> Rule | None:
     history = catalogue.history(kind)
     if not history or history[-1].at >= before:
         return lambda rows: np.zeros(rows.num_rows, dtype=bool)
-    if history[0].at < before:
-        return lambda rows: np.ones(rows.num_rows, dtype=bool)
     try:
         stood = set(_pairs(catalogue.read(kind, before)))
     except NotFound:
