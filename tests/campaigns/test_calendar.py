@@ -112,3 +112,9 @@ def test_unknown_kinds_and_weekdays_are_told():
         week([], NOW, 7)
     with pytest.raises(BadInput, match="-1 is no weekday"):
         month([], 2026, 12, -1)
+
+
+def test_an_entry_without_a_key_is_told_apart_by_what_it_says():
+    keys = {Entry(NOW, kind, title, about).key for kind in ("post", "care") for title in "ab" for about in "cd"}
+    assert len(keys) == 8
+    assert Entry(NOW, "post", "a", "c", key="own").key == "own"
