@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from asterism.errors import WrongUsage
 from asterism.store.settings import read_settings
+from asterism.store.uploads import limits_of
 
 DEFAULT_SECRET: Final = "for-development-only-and-refused-anywhere-else"  # noqa: S105 — refused outside development
 SHORTEST: Final = 32
@@ -83,7 +84,7 @@ class Hosting:
     database: Database
     mail: Mail
     open_signup: bool = False
-    largest_upload: int = 50_000_000
+    largest_upload: int = 50 << 20
     inbox: Inbox | None = None
 
     def __post_init__(self) -> None:
@@ -108,7 +109,7 @@ def read_hosting(environment: Mapping[str, str]) -> Hosting:
     `ASTERISM_ADDRESS`, `ASTERISM_DATABASE` (`postgresql://user:password@host/name`; SQLite in the data directory
     otherwise), `ASTERISM_MAIL` (file, console, memory or `smtp://user:password@host:port`), `ASTERISM_MAIL_FROM`,
     `ASTERISM_IMAP` (`imaps://user:password@host/folder`, where answers are read; nowhere otherwise),
-    `ASTERISM_OPEN_SIGNUP`, `ASTERISM_LARGEST_UPLOAD` (bytes).
+    `ASTERISM_OPEN_SIGNUP`, `ASTERISM_UPLOAD_MB`.
 
     Raises
     ------
@@ -134,7 +135,7 @@ def read_hosting(environment: Mapping[str, str]) -> Hosting:
         database=_database(said.get("ASTERISM_DATABASE", ""), home),
         mail=_mail(said, home),
         open_signup=said.get("ASTERISM_OPEN_SIGNUP", "") in ("1", "true", "yes"),
-        largest_upload=_bytes(said.get("ASTERISM_LARGEST_UPLOAD", "50000000")),
+        largest_upload=limits_of(environment).size,
         inbox=_inbox(said.get("ASTERISM_IMAP", "")),
     )
 
@@ -186,9 +187,3 @@ def _inbox(url: str) -> Inbox | None:
     folder = unquote(parts.path.strip("/")) or "INBOX"
     user, password = unquote(parts.username), unquote(parts.password or "")
     return Inbox(host, port or (993 if tls else 143), user, password, folder, tls)
-
-
-def _bytes(words: str) -> int:
-    if not words.isdecimal() or int(words) < 1:
-        raise WrongUsage(f"ASTERISM_LARGEST_UPLOAD is `{words}`.", "Set it to a number of bytes, as 50000000.")
-    return int(words)
