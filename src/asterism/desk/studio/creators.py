@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, Final, Literal
 
 from pydantic import BaseModel, Field, field_validator
@@ -152,6 +153,7 @@ def _profile(seat: Seat, standing: Standing, row: Row) -> tuple[Profile | None, 
     return profile, False, shown(work_for(seat, PROFILING, _asks(standing, row)), seat.now)
 
 
+@lru_cache(maxsize=256)
 def _in_words(profile: Profile) -> ProfilePage:
     """The profile as a report shows it, without the audience of a brief: here nobody asks for one."""
     view = profile_view(profile, Words(thin=True))

@@ -2,6 +2,7 @@
 
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -51,14 +52,27 @@ def page(request: HttpRequest, template: str, shown: Any, status: int = 200) -> 
     if not is_dataclass(shown):
         raise TypeError(f"{template} is shown a {type(shown).__name__}, not a dataclass")
     engine = engines["jinja2"]
-    context = {"page": shown, "csrf": csrf_field(request), "here": request.path, "at": getattr(request, "seat", None)}
+    context = {"page": shown, "csrf": Proof(request), "here": request.path, "at": getattr(request, "seat", None)}
     return HttpResponse(engine.env.get_template(template).render(context), status=status)
 
 
-def csrf_field(request: HttpRequest) -> Markup:
-    """The hidden fields that prove a form is ours, and let it do its deed once."""
-    proof = Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(get_token(request))
-    return proof + once_field()
+class Proof:
+    """The hidden fields that prove a form is ours, and let it do its deed once.
+
+    They are made when a form first asks for them: pages without such a form set no cookie.
+    """
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def fields(self) -> Markup:
+        """The fields, the same for every form of the page."""
+        proof = Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(get_token(self.request))
+        return proof + once_field()
+
+    def __html__(self) -> str:
+        return self.fields
 
 
 def _url(name: str, *parts: Any) -> str:

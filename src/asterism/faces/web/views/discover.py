@@ -13,8 +13,11 @@ from asterism.store.ledger.seats import Seat
 
 @shows("search")
 def discover(request: HttpRequest, seat: Seat) -> HttpResponse:
-    """The creators that the address asks for."""
-    return page(request, "discover.html.j2", desk.discover(seat, read_query(request, desk.Search)))
+    """The creators that the address asks for; the browser shows the address without what is usual."""
+    found = desk.discover(seat, read_query(request, desk.Search))
+    answer = page(request, "discover.html.j2", found)
+    answer.headers["HX-Push-Url"] = f"{request.path}?{found.query}" if found.query else request.path
+    return answer
 
 
 @does("search")
