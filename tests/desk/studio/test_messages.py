@@ -189,7 +189,7 @@ def test_an_agreed_collaboration_goes_on_without_letters(seat):
 
 
 @pytest.mark.parametrize(
-    "bend", [lambda s: s[:-1], lambda s: "9" + s, lambda s: "", lambda s: "1.x", lambda s: s + "x"]
+    "bend", [lambda s: s[:-1], lambda s: "9" + s, lambda _: "", lambda _: "1.x", lambda s: s + "x"]
 )
 def test_a_link_that_was_bent_opens_nothing(seat, bend):
     with pytest.raises(NotFound, match="nothing at this address"):
@@ -211,7 +211,7 @@ def test_the_link_of_the_erased_opens_nothing_and_no_time_ends_a_link(seat):
             "imaps://team%40a.test:p%3Aw@mail.a.test/Answers",
             ("mail.a.test", 993, "team@a.test", "p:w", "Answers", True),
         ),
-        ("imap://t:p@127.0.0.1:1143", ("127.0.0.1", 1143, "t", "p", "INBOX", False)),
+        ("imap://t:pass@127.0.0.1:1143", ("127.0.0.1", 1143, "t", "pass", "INBOX", False)),
     ],
 )
 def test_a_mailbox_is_read_from_its_address(url, what):

@@ -170,3 +170,9 @@ def messages_of(seat: Seat, state: str = "", creator: int | None = None) -> Any:
     query = rows(seat, Message).select_related("creator", "collaboration__campaign", "by")
     query = query.filter(state=state) if state else query
     return query if creator is None else query.filter(creator=find(seat, Creator, creator))
+
+
+def message_of(seat: Seat, key: int) -> Message:
+    """One message."""
+    seat.insist("see")
+    return find(seat, Message, key)
