@@ -43,6 +43,7 @@ class Person:
 
     def open(self, address):
         self.page.goto(address if address.startswith("http") else self.studio.address + address)
+        self.page.wait_for_load_state("networkidle")
 
     def reach(self, locator):
         """Move the focus to something with the Tab key, as people without a mouse do."""
@@ -114,9 +115,10 @@ def uploads(owner, table):
     """A table is looked at, then imported."""
     owner.open("/w/aurora-oats/")
     owner.press("Upload a table", "link")
+    owner.page.get_by_role("heading", name="Bring creators").wait_for()
     owner.reach(owner.page.get_by_label("Tables"))
     with owner.page.expect_file_chooser() as chosen:
-        owner.page.keyboard.press("Enter")
+        owner.page.keyboard.press("Space")
     chosen.value.set_files(str(table))
     owner.press("Look at the files")
     owner.sees("80 rows can be used")
