@@ -263,3 +263,21 @@ def test_some_way_leads_around(state, before):
 
 def test_every_state_can_be_reached():
     assert reached_without("nothing") == set(COLLABORATION.states)
+
+
+NOTHING_KNOWN = {
+    "agree": ["No agreement is accepted."],
+    "approve": ["The draft does not pass the disclosure check."],
+    "schedule": ["The post has no day."],
+    "go_live": ["No link to a post is recorded."],
+    "measure": ["No post has figures."],
+    "pay": ["No payment is approved by a second person."],
+    "decline": ["A no without a reason teaches nothing."],
+    "pause": ["A pause without a reason is forgotten."],
+    "cancel": ["A collaboration is not cancelled without a reason."],
+}
+
+
+@pytest.mark.parametrize("step", [step.name for step in COLLABORATION.steps])
+def test_what_is_not_said_is_not_so(step):
+    assert [need.what for need in unmet(step, Facts())] == NOTHING_KNOWN.get(step, [])
