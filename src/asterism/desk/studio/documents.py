@@ -19,7 +19,7 @@ from asterism.store.ledger.trail import record
 
 WRITTEN: Final = {
     "outreach": "First letter", "follow_up": "Second word", "brief": "Brief", "feedback": "Feedback on a draft",
-    "thank_you": "Thank you", "renewal": "Offer to go on", "expectation_review": "Review of expectations",
+    "thank_you": "Note of thanks", "renewal": "Offer to go on", "expectation_review": "Review of expectations",
     "privacy_notice": "Privacy notice",
 }  # fmt: skip
 """Kinds of documents that are written here, by their names; agreements have pages of their own."""

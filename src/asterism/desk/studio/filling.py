@@ -16,7 +16,7 @@ from asterism.store.ledger.seats import Seat
 
 LINKS: Final = ("portal_link", "opt_out_link")
 """Fields that stay open in a kept document: what they hold opens something, and is only put in as it is sent."""
-UNSENT: Final = {"portal_link": "your own page (its link is put in as this is sent)",
+UNSENT: Final = {"portal_link": "(the link to it is put in as this is sent)",
                  "opt_out_link": "(the link is put in as this is sent)"}  # fmt: skip
 """What stands in the place of a link where a document is only looked at."""
 MANY: Final = frozenset({"feedback", "results", "dos", "donts", "care", "hashtags", "links"})
