@@ -136,6 +136,13 @@ def test_who_wants_no_messages_is_left_alone_until_they_say_otherwise(seat):
     assert actions(seat)[-1] == "creator.opted_in"
 
 
+def test_what_waits_for_who_wants_no_messages_is_held_back(seat):
+    letter = add(seat, Message, creator=creator(seat, "ana"), kind="outreach", state="queued")
+    desk.opt_out(seat, *ANA, Objection(how="by answer"))
+    letter.refresh_from_db()
+    assert letter.state == "blocked"
+
+
 def test_nothing_is_added_to_somebody_who_was_erased(seat):
     creator(seat, "ana", erased_at=seat.now)
     with pytest.raises(BadInput, match="was erased"):

@@ -12,6 +12,7 @@ from asterism.desk.kept_profiles import kept_profile
 from asterism.desk.studio.acquaintance import Acquaintance, acquaintance_of
 from asterism.desk.studio.jobs import JobPage, shown
 from asterism.desk.studio.kept import PROFILING, Standing, standing_index, work_again, work_for
+from asterism.desk.studio.opting import end_letters
 from asterism.desk.studio.rows import Row, row_of_ledger, rows_of
 from asterism.errors import BadInput, NotFound
 from asterism.reports.profile import ProfilePage, profile_view
@@ -20,7 +21,7 @@ from asterism.signals.profile import Profile
 from asterism.store.ledger.creators import NOTICE_DAYS, keep_all, known
 from asterism.store.ledger.models import Consent, Creator, Listed, Note, Shortlist
 from asterism.store.ledger.places import shelf_of
-from asterism.store.ledger.scope import add, find, lock, rows, save, together
+from asterism.store.ledger.scope import add, lock, rows, save, together
 from asterism.store.ledger.seats import Seat
 from asterism.store.ledger.trail import record
 
@@ -223,8 +224,7 @@ def set_contact(seat: Seat, platform: str, creator_id: str, wish: Contact) -> Cr
     """
     seat.insist("write")
     with together():
-        creator = lock(seat, Creator, row_for(seat, platform, creator_id).pk)
-        _insist_on_somebody(creator)
+        creator = _somebody(seat, platform, creator_id)
         given = wish.model_dump() | {"country": wish.country.upper(), "language": wish.language.lower()}
         given["source_at"] = wish.source_at or seat.today
         if creator.notice_due is None and creator.notice_sent_at is None:
@@ -236,30 +236,30 @@ def set_contact(seat: Seat, platform: str, creator_id: str, wish: Contact) -> Cr
 
 
 def opt_out(seat: Seat, platform: str, creator_id: str, wish: Objection) -> Creator:
-    """Note that a creator does not want to be written to: every channel is closed from now on."""
-    return _consent(seat, (platform, creator_id), wish, given=False)
+    """Note that a creator wants no messages: every channel is closed, what waits is held back."""
+    seat.insist("write")
+    with together():
+        creator = _somebody(seat, platform, creator_id)
+        end_letters(seat, creator, wish.how.strip(), "member")
+    return creator
 
 
 def opt_in(seat: Seat, platform: str, creator_id: str, wish: Objection) -> Creator:
     """Note that a creator may be written to again, and how they said so."""
-    return _consent(seat, (platform, creator_id), wish, given=True)
-
-
-def _consent(seat: Seat, account: tuple[str, str], wish: Objection, given: bool) -> Creator:
     seat.insist("write")
     with together():
-        creator = lock(seat, Creator, row_for(seat, *account).pk)
-        _insist_on_somebody(creator)
-        save(seat, creator, opted_out_at=None if given else creator.opted_out_at or seat.now)
-        add(seat, Consent, creator=creator, what="contact", given=given, how=wish.how.strip())
-        record(seat, "creator.opted_in" if given else "creator.opted_out", creator)
+        creator = _somebody(seat, platform, creator_id)
+        save(seat, creator, opted_out_at=None)
+        add(seat, Consent, creator=creator, what="contact", given=True, how=wish.how.strip())
+        record(seat, "creator.opted_in", creator)
     return creator
 
 
-def note_of(seat: Seat, key: int) -> Note:
-    """A note of the workspace."""
-    seat.insist("see")
-    return find(seat, Note, key, "creator")
+def _somebody(seat: Seat, platform: str, creator_id: str) -> Creator:
+    """The workspace's row of an account, held, unless it was erased."""
+    creator = lock(seat, Creator, row_for(seat, platform, creator_id).pk)
+    _insist_on_somebody(creator)
+    return creator
 
 
 def _insist_on_somebody(creator: Creator) -> None:

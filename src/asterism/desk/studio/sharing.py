@@ -209,6 +209,7 @@ def answer(link: ShareLink, given: Answers, now: datetime) -> ClientPage:
         raise BadInput("No creator was answered for.", "Choose yes or no for one at least.")
     seat = Seat(link.workspace, None, "link", now)
     with together():
+        lock(seat, Shortlist, link.shortlist_id)  # of two clients at once the second sees what the first said
         entries = {entry.pk: entry for entry in _entries(seat, link)}
         standing = _standing(seat, link)
         changed = [said for said in given.answers if _differs(standing.get(said.entry), said, given.name)]
