@@ -148,6 +148,14 @@ def test_a_body_that_cannot_be_used_is_refused_with_the_place(owner, body, statu
     assert Token.objects.count() == 1
 
 
+def test_a_number_larger_than_any_database_keeps_is_refused(owner, monkeypatch):
+    def keep(*_):
+        raise OverflowError
+
+    monkeypatch.setattr(webhooks, "hook_of", keep)
+    assert is_problem(owner.get("/webhooks/1"), 422)
+
+
 @pytest.mark.parametrize("key", ["0", "-1", "x", str(2**63), "9" * 400, "1%00", "..%2f1"])
 def test_a_key_that_is_none_is_refused(owner, key):
     assert owner.get(f"/tokens/{key}").status_code in (404, 422)

@@ -1,11 +1,15 @@
 """Every operation of the API, found by itself, refuses strangers, other workspaces, lesser roles and lesser scopes."""
 
+from collections import defaultdict
+from typing import get_args
+
 import pytest
 from django.db import connection
 from django.test import Client
+from pydantic import BaseModel
 
 from asterism.campaigns.roles import LEAST, ROLES
-from asterism.faces.api import door
+from asterism.faces.api import api, door
 from asterism.faces.api.described import REFUSALS
 from tests.faces.api.conftest import Program, program
 from tests.faces.api.operations import operations
@@ -43,6 +47,27 @@ def test_there_are_operations_and_their_names_are_their_own():
     assert OPERATIONS
     names = [one.name for one in OPERATIONS]
     assert sorted(set(names)) == sorted(names)
+
+
+def models_of(kind, found):
+    """Every model that a type is made of, by its name: two of one name would hide each other in the description."""
+    for part in get_args(kind):
+        models_of(part, found)
+    if isinstance(kind, type) and issubclass(kind, BaseModel) and kind not in found[kind.__name__]:
+        found[kind.__name__].add(kind)
+        for each in kind.model_fields.values():
+            models_of(each.annotation, found)
+
+
+def test_no_two_shapes_bear_the_same_name():
+    found = defaultdict(set)
+    views = [view for router in api._get_bound_routers() for view in router.path_operations.values()]
+    for one in (operation for view in views for operation in view.operations):
+        bodies = [model for model in one.models if model.__ninja_param_source__ == "body"]
+        for model in [*one.response_models.values(), *bodies]:
+            for each in model.model_fields.values() if model else ():
+                models_of(each.annotation, found)
+    assert {name: kinds for name, kinds in found.items() if len(kinds) > 1} == {}
 
 
 @every(OPERATIONS)

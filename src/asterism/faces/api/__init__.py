@@ -27,6 +27,7 @@ An operation is a function of ≤ 15 lines whose name is its `operation_id` (ver
 docstring is its description; it calls one desk function with `seat_of(request)` and returns a row, a dataclass or
 `paged(…)`; `asks(scope, out, status)` states the action that the desk insists on, asked for before the body is read.
 Deeds: POST `/{row}/verb`. In: the desk's pydantic models, numbers and texts with bounds, closed lists as `Literal`.
+Out: a `Schema` whose name is unique in the API.
 
 Datetimes are ISO 8601 in UTC, days `YYYY-MM-DD`; money is whole cents in `*_cents` beside `currency`; shares run from
 0 to 1. What is shown once stands in a field called `secret`. A GET changes nothing and holds nothing that runs on by

@@ -50,7 +50,7 @@ class Ticked(Schema):
     task: str = Field(min_length=1, max_length=40)
 
 
-class EntryOut(Schema):
+class CalendarEntryOut(Schema):
     """What stands on one day; `about` is the collaboration it belongs to, where it belongs to one."""
 
     day: date
@@ -92,7 +92,7 @@ def tick_implied_task(request: Any, wish: Ticked) -> Any:
     return desk.tick_rule(seat_of(request), wish.task)
 
 
-@calendar.get("", **asks("see", Page[EntryOut]))
+@calendar.get("", **asks("see", Page[CalendarEntryOut]))
 def list_entries(request: Any, at: Query[At], span: Query[Span]) -> Any:
     """What stands between two days, at most a year apart."""
     return paged(request, at, days.between(seat_of(request), span.start, span.end, span.campaign))

@@ -64,7 +64,7 @@ class DraftLine(Schema):
     made_at: datetime
 
 
-class DraftOut(DraftLine):
+class PlanDraftOut(DraftLine):
     """A draft with its brief and its plan, as the contract has it."""
 
     brief: dict[str, Any]
@@ -98,7 +98,7 @@ class SignedOut(Schema):
     kept: int
 
 
-class FileOut(Schema):
+class PlanFileOut(Schema):
     """A file: its name, its media type, and its bytes in base64."""
 
     name: str
@@ -167,7 +167,7 @@ def start_draft(request: Any, campaign: Key, change: plan_drafts.Change) -> Any:
     return plan_drafts.start_plan(seat_of(request), campaign, change)
 
 
-@router.get("/{campaign}/drafts/{number}", **asks("see", DraftOut))
+@router.get("/{campaign}/drafts/{number}", **asks("see", PlanDraftOut))
 def read_plan_draft(request: Any, campaign: Key, number: Number) -> Any:
     """One draft with its plan."""
     return plans.drafted(seat_of(request), campaign, number)
@@ -181,7 +181,7 @@ def compare_drafts(request: Any, campaign: Key, number: Number, other: Number) -
     return {"lines": found.lines, **named}
 
 
-@router.get("/{campaign}/drafts/{number}/as/{kind}", **asks("see", FileOut))
+@router.get("/{campaign}/drafts/{number}/as/{kind}", **asks("see", PlanFileOut))
 def export_draft(
     request: Any, campaign: Key, number: Number, kind: Literal["html", "pdf", "xlsx", "json", "ics"]
 ) -> Any:

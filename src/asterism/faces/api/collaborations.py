@@ -68,7 +68,7 @@ class OutcomesOut(Schema):
     outcomes: list[OutcomeOut]
 
 
-class LinkOut(Schema):
+class PortalLinkOut(Schema):
     """The link to a creator's own page, shown this once, and whether a letter with it waits to be sent."""
 
     id: int
@@ -84,7 +84,7 @@ class LetterOut(Schema):
     text: str
 
 
-class NoteOut(Schema):
+class CollaborationNoteOut(Schema):
     """A note on a collaboration."""
 
     id: int
@@ -196,13 +196,13 @@ def read_invitation(request: Any, collaboration: Key, wish: invitations.Invitati
     return letter_as_text(seat_of(request), collaboration, wish, _site(request))
 
 
-@router.post("/{collaboration}/invite", **asks("write", LinkOut))
+@router.post("/{collaboration}/invite", **asks("write", PortalLinkOut))
 def invite_creator(request: Any, collaboration: Key, wish: invitations.Invitation) -> Any:
     """Invite the creator; `secret` is the link to their own page, shown this once."""
     return _link(invitations.invite(seat_of(request), collaboration, wish, _site(request)))
 
 
-@router.post("/{collaboration}/link", **asks("write", LinkOut))
+@router.post("/{collaboration}/link", **asks("write", PortalLinkOut))
 def renew_link(request: Any, collaboration: Key) -> Any:
     """A new link to the creator's own page; the old one stops."""
     return _link(invitations.new_link(seat_of(request), collaboration, _site(request)))
@@ -214,13 +214,13 @@ def close_link(request: Any, collaboration: Key) -> Any:
     invitations.close_link(seat_of(request), collaboration)
 
 
-@router.get("/{collaboration}/notes", **asks("see", Page[NoteOut]))
+@router.get("/{collaboration}/notes", **asks("see", Page[CollaborationNoteOut]))
 def list_notes(request: Any, at: Query[At], collaboration: Key) -> Any:
     """Notes, the newest first."""
     return paged(request, at, roll.notes(seat_of(request), collaboration))
 
 
-@router.post("/{collaboration}/notes", **asks("run", NoteOut, 201))
+@router.post("/{collaboration}/notes", **asks("run", CollaborationNoteOut, 201))
 def write_note(request: Any, collaboration: Key, wish: desk.Noted) -> Any:
     """Write a note."""
     return desk.note(seat_of(request), collaboration, wish)

@@ -43,7 +43,7 @@ class Erasing(Schema):
     reason: str = Field(min_length=1, max_length=80)
 
 
-class WorkOut(Schema):
+class PrivacyWorkOut(Schema):
     """Work that was begun: see `/jobs`."""
 
     id: int
@@ -75,7 +75,7 @@ def tell_personal_data(request: Any, creator: Key) -> Any:
     return desk.held(seat_of(request), creator)
 
 
-@router.post("/creators/{creator}/erase", **asks("privacy", WorkOut, 201))
+@router.post("/creators/{creator}/erase", **asks("privacy", PrivacyWorkOut, 201))
 def erase_creator(request: Any, creator: Key, wish: Erasing) -> Any:
     """Erase a creator from everything: this cannot be undone."""
     return desk.begin_erasure(seat_of(request), creator, wish.reason)
@@ -87,7 +87,7 @@ def note_privacy_notice(request: Any, creator: Key) -> Any:
     desk.notified(seat_of(request), creator)
 
 
-@router.post("/expire", **asks("privacy", WorkOut, 201))
+@router.post("/expire", **asks("privacy", PrivacyWorkOut, 201))
 def expire_old_rows(request: Any) -> Any:
     """Let rows go that are older than the workspace keeps them."""
     return desk.begin_expiry(seat_of(request))

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from django.db import OperationalError
+from django.db import DataError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
@@ -78,6 +78,12 @@ def _gave_way(request: HttpRequest, error: OperationalError) -> HttpResponse:
     if not gave_way(error):
         raise error
     return ours(request, GAVE_WAY)
+
+
+@api.exception_handler(OverflowError)
+@api.exception_handler(DataError)
+def _beyond(request: HttpRequest, _error: Exception) -> HttpResponse:
+    return refused(422, "A value is larger than can be kept.", "See /api/v1/openapi.json for what is expected.")
 
 
 @api.exception_handler(ValidationError)
