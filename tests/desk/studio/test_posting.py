@@ -370,3 +370,23 @@ def test_the_trail_names_nobody(seat):
     assert not [facts for facts in told if "ana" in facts.lower()]
     assert {event.collaboration for event in Event.objects.filter(action__startswith="message.")} == {work.pk}
     assert rows(seat, Message).get().state == "sent"
+
+
+def test_by_default_letters_are_written_into_files_of_the_data_directory(seat, settings, tmp_path):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
+    letter(seat, creator(seat), subject="Grüße")
+    assert send_due(NOW) == 1
+    (file,) = (tmp_path / "mail").iterdir()
+    said = file.read_text()
+    for words in ("To: ana@creator.test", "List-Unsubscribe: \n <http", "Message-ID: <", "Subject: =?utf-8?"):
+        assert words in said
+
+
+def test_a_folder_that_cannot_be_written_keeps_the_letter_waiting(seat, settings, tmp_path):
+    (tmp_path / "mail").write_text("a file where the folder should be")
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
+    row = letter(seat, creator(seat))
+    assert send_due(NOW) == 0
+    assert (again(row).state, bool(row.error)) == ("queued", True)
