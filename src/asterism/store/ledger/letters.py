@@ -23,7 +23,6 @@ _OUTCOMES: Final[dict[str, sending.Outcome]] = {
     "sent": "sent", "sending": "sent", "bounced": "hard_bounce", "received": "answered",
 }  # fmt: skip
 """State of a letter → what it was, for the rules of sending; others never left."""
-_COUNTED: Final = ("sent", "sending", "bounced")
 UNDER_WAY: Final = ("queued", "sending")
 
 
@@ -60,11 +59,14 @@ def left_behind(now: datetime) -> list[Message]:
 
 def history(message: Message, now: datetime) -> tuple[sending.Event, ...]:
     """What was written to a creator and by them, and what else the workspace sent in the last day."""
-    same = Message.objects.filter(workspace_id=message.workspace_id, state__in=_OUTCOMES).exclude(pk=message.pk)
-    recent = Q(state__in=_COUNTED) & (Q(sent_at__gt=now - sending.DAY) | Q(state="sending"))
-    query = same.filter(Q(creator_id=message.creator_id) | recent).exclude(kind="auto_reply")
+    ours = Message.objects.filter(workspace_id=message.workspace_id).exclude(kind="auto_reply").exclude(pk=message.pk)
+    theirs = ours.filter(creator_id=message.creator_id, state__in=_OUTCOMES)
+    others = ours.exclude(creator_id=message.creator_id)
+    # one question each: together they would have the database look at every letter that was ever sent
+    recent = others.filter(sent_at__gt=now - sending.DAY, state__in=("sent", "bounced"))
+    under_way = others.filter(state="sending")
     names = ("creator_id", "kind", "channel", "address", "state", "sent_at", "made_at", "workspace_id")
-    return tuple(_event(row, now) for row in query.values(*names))
+    return tuple(_event(row, now) for query in (theirs, recent, under_way) for row in query.values(*names))
 
 
 def _event(row: dict[str, Any], now: datetime) -> sending.Event:

@@ -55,3 +55,4 @@ class Message(Owned):
         """Newest first."""
 
         ordering = ["-id"]
+        indexes = [models.Index(fields=["workspace", "sent_at"])]
