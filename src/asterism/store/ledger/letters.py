@@ -23,6 +23,7 @@ _OUTCOMES: Final[dict[str, sending.Outcome]] = {
     "sent": "sent", "sending": "sent", "bounced": "hard_bounce", "received": "answered",
 }  # fmt: skip
 """State of a letter → what it was, for the rules of sending; others never left."""
+_REACHED: Final = ("sent", "bounced")
 UNDER_WAY: Final = ("queued", "sending")
 
 
@@ -59,14 +60,15 @@ def left_behind(now: datetime) -> list[Message]:
 
 def history(message: Message, now: datetime) -> tuple[sending.Event, ...]:
     """What was written to a creator and by them, and what else the workspace sent in the last day."""
-    ours = Message.objects.filter(workspace_id=message.workspace_id).exclude(kind="auto_reply").exclude(pk=message.pk)
-    theirs = ours.filter(creator_id=message.creator_id, state__in=_OUTCOMES)
-    others = ours.exclude(creator_id=message.creator_id)
-    # one question each: together they would have the database look at every letter that was ever sent
-    recent = others.filter(sent_at__gt=now - sending.DAY, state__in=("sent", "bounced"))
+    told = Message.objects.exclude(kind="auto_reply").exclude(pk=message.pk).order_by()
+    # one question each, by what has an index: together they would have every letter looked at that was ever sent
+    theirs = told.filter(creator_id=message.creator_id, state__in=_OUTCOMES)
+    others = told.exclude(creator_id=message.creator_id)
+    recent = others.filter(workspace_id=message.workspace_id, sent_at__gt=now - sending.DAY, state__in=_REACHED)
     under_way = others.filter(state="sending")
     names = ("creator_id", "kind", "channel", "address", "state", "sent_at", "made_at", "workspace_id")
-    return tuple(_event(row, now) for query in (theirs, recent, under_way) for row in query.values(*names))
+    found = (row for query in (theirs, recent, under_way) for row in query.values(*names))
+    return tuple(_event(row, now) for row in found if row["workspace_id"] == message.workspace_id)
 
 
 def _event(row: dict[str, Any], now: datetime) -> sending.Event:
