@@ -183,7 +183,10 @@ def test_a_campaign_is_started_closed_and_cancelled_by_who_runs_it(ours, campaig
     client = ours.client("manager")
     step = f"/w/{ours.slug}/campaigns/{campaign.pk}/step"
     assert client.post(f"{step}/start").status_code == 409
+    assert "Start the campaign" not in text(client.get(at(ours, campaign)))
     client.post(at(ours, campaign, "/1/sign"))
+    assert "Start the campaign" in text(client.get(at(ours, campaign)))
+    assert "Start the campaign" not in text(ours.client("viewer").get(at(ours, campaign)))
     assert client.post(f"{step}/start").status_code == 303
     assert client.post(f"{step}/cancel").status_code == 422
     assert client.post(f"{step}/cancel", {"reason": "The product is late."}).status_code == 303
