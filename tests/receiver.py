@@ -9,7 +9,7 @@ class Receiver:
     """`receiver.url("/ok")` is an address; `receiver.got` the calls as (path, headers, body), in their order."""
 
     def __init__(self):
-        self.got, self.let_go = [], threading.Event()
+        self.got, self.let_go, self.cut = [], threading.Event(), threading.Event()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Taker)
         self.server.daemon_threads, self.server.receiver = True, self
         self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02})
@@ -54,7 +54,10 @@ class Taker(BaseHTTPRequestHandler):
         self.say(200)
 
     def large(self):
-        self.say(200, b"x" * 10_000_000)
+        try:
+            self.say(200, b"x" * 50_000_000)
+        except OSError:
+            self.server.receiver.cut.set()
 
     def drip(self):
         self.say(200, **{"Content-Length": "100000"})

@@ -201,6 +201,7 @@ def test_a_long_list_comes_in_pages_that_name_the_next(owner):
         path = page["next"]
     assert seen == made[::-1]
     assert owner.get("/webhooks?page=9").json()["items"] == []
+    assert owner.get("/webhooks?size=5").json()["next"] is None
 
 
 @pytest.mark.parametrize("asked", ["size=201", "size=0", "page=0", "page=x", "size=1e9", "page=%00", "page=100001"])
