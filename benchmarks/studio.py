@@ -10,6 +10,7 @@ import argparse
 import os
 import random
 import secrets
+import socket
 import subprocess
 import sys
 import tempfile
@@ -109,6 +110,26 @@ def user_at(address, paths, seconds, think, taken, problems):
             time.sleep(think * draw.uniform(0.5, 1.5))
 
 
+def settle(address, paths):
+    """Open every page until what is made once, as the index of creators, is made."""
+    for _ in range(60):
+        load(address, paths, 2, 3, 0.05)
+        if not waiting_jobs():
+            return
+
+
+def waiting_jobs():
+    """How many jobs wait or run."""
+    from django.db import connection
+
+    from asterism.store.ledger.models import Job
+
+    try:
+        return Job.objects.filter(state__in=("waiting", "running")).count()
+    finally:
+        connection.close()
+
+
 def load(address, paths, users, seconds, think):
     """Milliseconds of every answer, by page, and pages that did not answer 200."""
     taken, problems = {}, {}
@@ -151,17 +172,24 @@ def main():
 
         prepare()
         paths = pages(*fill())
-        port = 8765
+        port = free_port()
         program = str(Path(sys.executable).with_name("asterism"))
         process = subprocess.Popen([program, "serve", "--port", str(port)])
         address = f"http://127.0.0.1:{port}"
         try:
             wait_for(address)
-            load(address, paths, 4, 15, 0.1)  # what is made once, as the index of creators, is made here
+            settle(address, paths)
             shown(*load(address, paths, wish.users, wish.seconds, wish.think), wish.seconds)
         finally:
             process.terminate()
             process.wait(timeout=60)
+
+
+def free_port():
+    """A port that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def wait_for(address):

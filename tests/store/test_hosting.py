@@ -1,9 +1,11 @@
 """The studio starts safe or not at all."""
 
+import socket
+
 import pytest
 
-from asterism.errors import WrongUsage
-from asterism.faces.serve import insist_on_safety
+from asterism.errors import OutsideFailure, WrongUsage
+from asterism.faces.serve import insist_on_port, insist_on_safety
 from asterism.store.hosting import DEFAULT_SECRET, read_hosting
 
 LONG = "x" * 40
@@ -62,3 +64,12 @@ def test_others_do_not_reach_a_studio_that_is_set_up_for_this_machine(host, monk
     for name, value in SERVED.items():
         monkeypatch.setenv(name, value)
     assert not insist_on_safety(host).development
+
+
+def test_a_port_that_is_taken_is_said_in_one_line():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        with pytest.raises(OutsideFailure, match="Choose another with --port"):
+            insist_on_port("127.0.0.1", other.getsockname()[1])
+    insist_on_port("127.0.0.1", 0)

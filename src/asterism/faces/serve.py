@@ -1,6 +1,7 @@
 """`asterism serve`: the studio on this machine: tables brought up to date, a worker beside it, then the server."""
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -30,6 +31,7 @@ def serve(
     os.environ.setdefault("ASTERISM_ADDRESS", f"http://{host}:{port}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "asterism.faces.site")
     insist_on_safety(host)
+    insist_on_port(host, port)
     prepare()
     typer.echo(f"The studio is at http://{host}:{port}/. Stop it with Ctrl-C.")
     with worker():
@@ -45,6 +47,18 @@ def insist_on_safety(host: str) -> "Hosting":
         what = f"Others could reach {host}, and the studio is set up for this machine alone."
         raise WrongUsage(what, "Set ASTERISM_ENV=production, ASTERISM_SECRET and ASTERISM_HOSTS, or leave out --host.")
     return hosting
+
+
+def insist_on_port(host: str, port: int) -> None:
+    """Raise `OutsideFailure` where somebody else listens there already: asked before anything is begun."""
+    kind = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(kind, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            what = f"Nobody can listen at {host}:{port}: {(error.strerror or str(error)).lower()}."
+            raise OutsideFailure(what, "Choose another with --port, or stop what runs there.") from None
 
 
 def prepare() -> None:
@@ -72,7 +86,7 @@ def prepare() -> None:
 @contextmanager
 def worker() -> Iterator[None]:
     """A second process that does the long work, ended with the server."""
-    process = subprocess.Popen([sys.executable, "-m", "asterism.faces.worker"])  # noqa: S603 — our own module
+    process = subprocess.Popen([sys.executable, "-m", "asterism.faces.worker"])
     try:
         yield
     finally:

@@ -6,6 +6,8 @@ from typing import Final
 
 INTERVAL: Final = 0.5
 """Seconds between two looks at an empty queue."""
+POLITE: Final = 10
+"""How far the long work stands back where people wait for a page."""
 
 
 def work() -> None:
@@ -14,6 +16,8 @@ def work() -> None:
     A second worker of the same data directory waits for the first to end: it would take up what that one is doing.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "asterism.faces.site")
+    if hasattr(os, "nice"):
+        os.nice(POLITE)
     import django
 
     django.setup()
