@@ -177,7 +177,7 @@ def test_the_time_together_is_read_from_collaborations_posts_and_messages(seat):
         reel.save()
         posted = seat.now - timedelta(days=10) + timedelta(days=late)
         add(seat, LivePost, deliverable=reel, url="https://social.test/p", posted_at=posted)
-    for state, hours in (("sent", 72), ("sent", 70), ("received", 66), ("queued", 1)):
+    for state, hours in (("sent", 72), ("sent", 70), ("received", 66), ("received", 60), ("queued", 1)):
         when = seat.now - timedelta(hours=hours)
         made = add(seat, Message, creator=ana, kind="outreach", state=state, sent_at=when if state == "sent" else None)
         rows(seat, Message).filter(pk=made.pk).update(made_at=when)
@@ -187,7 +187,7 @@ def test_the_time_together_is_read_from_collaborations_posts_and_messages(seat):
     assert parts["collaborations done"].measured == 1
     assert parts["on time"].evidence == "1 of 2 deliverables due"
     assert parts["reply speed"].measured == pytest.approx(6.0)
-    assert parts["last contact"].measured == (seat.today - (seat.now - timedelta(hours=66)).date()).days
+    assert parts["last contact"].measured == (seat.today - (seat.now - timedelta(hours=60)).date()).days
     assert [each.kind for each in found.suggestions]
     assert found.collaborations == (work,)
 

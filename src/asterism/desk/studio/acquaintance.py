@@ -52,7 +52,7 @@ def _history(seat: Seat, creator: Creator, works: Sequence[Collaboration], messa
         on_time=Tally(len(due) - len(late), len(due)) if due else None,
         reply_hours=tuple(_reply_hours(messages)),
         rebooked=Tally(len(taken), len(renewed)) if renewed else None,
-        last_contact=min(max(contacts).date(), seat.today) if contacts else None,
+        last_contact=max(contacts).date() if contacts else None,
     )
 
 
