@@ -55,7 +55,7 @@ class Taker(BaseHTTPRequestHandler):
 
     def large(self):
         try:
-            self.say(200, b"x" * 50_000_000)
+            self.say(200, b"x" * 20_000_000)
         except OSError:
             self.server.receiver.cut.set()
 
