@@ -20,8 +20,8 @@ def home(tmp_path, monkeypatch):
 def forgetful():
     """What a process remembers while nothing happens in the ledger: a test's rows come and go without events."""
     yield
-    if tasks := sys.modules.get("asterism.desk.studio.tasks"):
-        tasks._worked_out.cache_clear()
+    if memory := sys.modules.get("asterism.desk.studio.remembered"):
+        memory.forget()
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ def may(role: str, action: str) -> bool:
     >>> may("analyst", "plan"), may("analyst", "pay")
     (True, False)
     """
-    return role in ROLES and ROLES.index(role) >= ROLES.index(LEAST[action])  # type: ignore[arg-type]
+    return role in ROLES and ROLES.index(role) >= ROLES.index(LEAST[action])
 
 
 def insist(role: str, action: str) -> None:

@@ -1,7 +1,7 @@
 """The calendar of a workspace or a campaign: posts, what is due, and days on which nothing goes out."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from asterism.campaigns.calendar import Entry, Week, blackout_entries, conflicts, deadline_entries, month, ordered
 from asterism.campaigns.deadlines import deadlines
+from asterism.desk.studio.remembered import remembered
 from asterism.desk.studio.tasks import implied
 from asterism.errors import BadInput
 from asterism.quantities import Period
@@ -55,8 +56,12 @@ def calendar_of(seat: Seat, when: When, feed: str = "") -> Calendar:
     seat.insist("see")
     first = date(when.year or seat.today.year, when.month or seat.today.month, 1)
     campaign = None if when.campaign is None else find(seat, Campaign, when.campaign)
-    weeks_from, weeks_to = first - timedelta(days=6), first + timedelta(days=37)
-    found = ordered(entries(seat, weeks_from, weeks_to, campaign))
+    made = remembered(seat, ("month", first, when.campaign), lambda: _month(seat, first, campaign))
+    return replace(made, feed=feed)
+
+
+def _month(seat: Seat, first: date, campaign: Campaign | None) -> Calendar:
+    found = entries(seat, first - timedelta(days=6), first + timedelta(days=37), campaign)
     inside = tuple(entry for entry in found if (entry.day.year, entry.day.month) == (first.year, first.month))
     return Calendar(
         sentence=_sentence(inside),
@@ -68,15 +73,19 @@ def calendar_of(seat: Seat, when: When, feed: str = "") -> Calendar:
         after=(first + timedelta(days=32)).replace(day=1),
         today=seat.today,
         campaign=campaign,
-        feed=feed,
     )
 
 
 def entries(seat: Seat, start: date, end: date, campaign: Campaign | None = None) -> list[Entry]:
     """Everything that stands between two days, both included."""
+    of = None if campaign is None else campaign.pk
+    return list(remembered(seat, ("days", start, end, of), lambda: _entries(seat, start, end, campaign)))
+
+
+def _entries(seat: Seat, start: date, end: date, campaign: Campaign | None) -> tuple[Entry, ...]:
     key = None if campaign is None else campaign.pk
     found = [*_posts(seat, start, end, key), *_deadlines(seat, key), *_blackouts(seat, campaign, start, end)]
-    return [entry for entry in found if start <= entry.day <= end]
+    return ordered(entry for entry in found if start <= entry.day <= end)
 
 
 def between(seat: Seat, start: date, end: date, campaign: int | None = None) -> tuple[Entry, ...]:

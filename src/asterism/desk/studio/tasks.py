@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
 from pydantic import BaseModel, Field
@@ -12,10 +11,11 @@ from asterism.campaigns.deadlines import Deadline
 from asterism.campaigns.steps import TEAM
 from asterism.campaigns.tasks import tasks as implied_tasks
 from asterism.desk.studio.cards import TONES
+from asterism.desk.studio.remembered import remembered
 from asterism.desk.studio.stages import OPEN
 from asterism.desk.studio.usual import usual_times
 from asterism.errors import Conflict
-from asterism.store.ledger.implied import Busy, busy, latest
+from asterism.store.ledger.implied import Busy, busy
 from asterism.store.ledger.models import Collaboration, Member, Task
 from asterism.store.ledger.scope import add, find, lock, rows, save, together
 from asterism.store.ledger.seats import Seat
@@ -100,6 +100,10 @@ def found_todos(seat: Seat, wanted: Wanted) -> list[Todo]:
 
 def all_todos(seat: Seat) -> tuple[Todo, ...]:
     """Every open task of a workspace, the soonest first: those the rules imply, and those members wrote down."""
+    return remembered(seat, ("todos",), lambda: _all(seat))
+
+
+def _all(seat: Seat) -> tuple[Todo, ...]:
     written = rows(seat, Task).select_related("campaign", "owner")
     ticked = frozenset(written.filter(done_at__isnull=False, key__isnull=False).values_list("key", flat=True))
     own = [_own(seat, row) for row in written.filter(done_at=None, key=None)]
@@ -113,31 +117,16 @@ def implied(seat: Seat, campaign: int | None = None) -> list[Busy]:
 
 
 def _implied(seat: Seat) -> tuple[Todo, ...]:
-    return _worked_out(_Remembered(seat, (seat.workspace.pk, latest(seat), seat.today)))
+    return remembered(seat, ("implied",), lambda: _worked_out(seat))
 
 
-@dataclass(frozen=True, eq=False)
-class _Remembered:
-    """A seat that counts as the same while nothing happened and the day is the same: tasks depend on no more."""
-
-    seat: Seat
-    key: tuple[int, int, date]
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Remembered) and self.key == other.key
-
-    def __hash__(self) -> int:
-        return hash(self.key)
-
-
-@lru_cache(maxsize=32)
-def _worked_out(of: _Remembered) -> tuple[Todo, ...]:
-    found = implied(of.seat)
+def _worked_out(seat: Seat) -> tuple[Todo, ...]:
+    found = implied(seat)
     by_id = {one.work.id: one for one in found}
-    made = implied_tasks((one.work for one in found), of.seat.today)
+    made = implied_tasks((one.work for one in found), seat.today)
     return tuple(
         Todo(
-            id=task.id, key=None, text=task.text, due=task.due, when=(late := task.lateness(of.seat.today)).words,
+            id=task.id, key=None, text=task.text, due=task.due, when=(late := task.lateness(seat.today)).words,
             tone=TONES[late.kind], why=task.why, collaboration=int(task.about),
             campaign=by_id[task.about].campaign, campaign_name=by_id[task.about].campaign_name,
             user=by_id[task.about].user, barred=task.barred or "",
