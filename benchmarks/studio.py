@@ -179,6 +179,7 @@ def main():
         try:
             wait_for(address)
             settle(address, paths)
+            load(address, paths, wish.users, 6, wish.think)  # both processes have read the index once
             shown(*load(address, paths, wish.users, wish.seconds, wish.think), wish.seconds)
         finally:
             process.terminate()
