@@ -1,6 +1,10 @@
 """The worker: does the long work that pages ask for, one job after the other, beside the server."""
 
 import os
+import signal
+import subprocess
+import sys
+import time
 from threading import Event
 from typing import Final
 
@@ -38,5 +42,29 @@ def work() -> None:
         call_command("db_worker", queue_name="*", interval=INTERVAL, startup_delay=False, reload=False, verbosity=0)
 
 
+def keep_working(pause: float = 2.0) -> None:
+    """Keep a worker at work until this process is ended: one that dies is followed by another.
+
+    It is also ended where the process that started this one has gone, so that no worker is left behind.
+    """
+    signal.signal(signal.SIGTERM, _leave)
+    parent = os.getppid()
+    while True:
+        worker = subprocess.Popen([sys.executable, "-m", "asterism.faces.worker", "once"])  # noqa: S603 — our own module
+        try:
+            while worker.poll() is None:
+                if os.getppid() != parent:
+                    return
+                time.sleep(0.5)
+        finally:
+            worker.terminate()
+            worker.wait()
+        time.sleep(pause)
+
+
+def _leave(_number: int, _frame: object) -> None:
+    raise SystemExit(0)
+
+
 if __name__ == "__main__":
-    work()
+    work() if sys.argv[1:] == ["once"] else keep_working()

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from asterism.desk.studio.home import home_of
+from asterism.desk.studio.tasks import NewTask, tick, write_down
 from asterism.store.ledger.models import Campaign, Task
 from asterism.store.ledger.places import catalogue_of
 from asterism.store.ledger.scope import add
@@ -50,13 +51,13 @@ def test_what_is_late_comes_before_what_is_due_and_that_before_what_runs(ours):
     assert says() == "Nothing is due. 1 campaign is running."
     Campaign.objects.update(state="signed")
     assert says() == "Next: invite the creators of 1 signed campaign."
-    add(ours.owner, Task, title="Later", due=NOW.date() + timedelta(days=30))
-    add(ours.owner, Task, title="Due", due=NOW.date() + timedelta(days=2))
+    write_down(ours.owner, NewTask(title="Later", due=NOW.date() + timedelta(days=30)))
+    write_down(ours.owner, NewTask(title="Due", due=NOW.date() + timedelta(days=2)))
     assert says() == "1 task is due by the day after tomorrow."
-    add(ours.owner, Task, title="Late", due=NOW.date() - timedelta(days=1))
-    add(ours.owner, Task, title="Done", due=NOW.date() - timedelta(days=1), done_at=NOW)
+    write_down(ours.owner, NewTask(title="Late", due=NOW.date() - timedelta(days=1)))
+    tick(ours.owner, write_down(ours.owner, NewTask(title="Done", due=NOW.date() - timedelta(days=1))).pk)
     assert says() == "1 task is late."
-    assert [task.title for task in home_of(ours.owner).tasks] == ["Late", "Due"]
+    assert [task.text for task in home_of(ours.owner).tasks] == ["Late", "Due"]
 
 
 def test_a_day_is_the_workspaces_own(ours):
@@ -70,4 +71,4 @@ def test_another_workspaces_things_are_not_shown(ours):
     add(theirs.owner, Task, title="Theirs", due=NOW.date())
     planning(theirs.owner)
     shown = home_of(ours.owner)
-    assert (shown.tasks, shown.campaigns, dict(shown.counted)) == ([], [], {})
+    assert (shown.tasks, shown.campaigns, dict(shown.counted)) == ((), [], {})

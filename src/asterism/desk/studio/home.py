@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from asterism.campaigns.course import TONES
 from asterism.desk.studio.jobs import JobPage, shown
+from asterism.desk.studio.tasks import Todo, all_todos
 from asterism.store.ledger.campaigns import listed, per_state
 from asterism.store.ledger.jobs import open_jobs
-from asterism.store.ledger.models import Campaign, Task
+from asterism.store.ledger.models import Campaign
 from asterism.store.ledger.places import has_creators
 from asterism.store.ledger.scope import rows
 from asterism.store.ledger.seats import Seat
@@ -36,7 +37,8 @@ class Home:
 
     sentence: str
     steps: tuple[Step, ...]
-    tasks: list[Task]
+    tasks: tuple[Todo, ...]
+    due: int
     late: int
     campaigns: list[Campaign]
     counted: Mapping[str, int]
@@ -53,13 +55,13 @@ def home_of(seat: Seat) -> Home:
     counted = per_state(seat)
     any_creators, any_campaigns = has_creators(seat.workspace), bool(counted)
     any_plan = any(counted.get(state) for state in ("signed", "running", "done")) or _planned(seat, counted)
-    open_tasks = rows(seat, Task).filter(done_at=None, due__lte=today + AHEAD).select_related("campaign", "owner__user")
-    tasks = list(open_tasks[:SHOWN])
-    late = sum(task.due < today for task in tasks)
+    due = [one for one in all_todos(seat) if one.due and one.due <= today + AHEAD]
+    late = sum(one.tone == "bad" for one in due)
     return Home(
-        sentence=_sentence(any_creators, counted, tasks, late),
+        sentence=_sentence(any_creators, counted, len(due), late),
         steps=() if any_plan else first_steps(any_creators, any_campaigns),
-        tasks=tasks,
+        tasks=tuple(due[:SHOWN]),
+        due=len(due),
         late=late,
         campaigns=list(listed(seat).exclude(state__in=("done", "cancelled"))[:SHOWN]),
         counted=counted,
@@ -83,14 +85,14 @@ def _planned(seat: Seat, counted: Mapping[str, int]) -> bool:
     return bool(counted) and rows(seat, Campaign).filter(drafts__isnull=False).exists()
 
 
-def _sentence(any_creators: bool, counted: Mapping[str, int], tasks: list[Task], late: int) -> str:
+def _sentence(any_creators: bool, counted: Mapping[str, int], due: int, late: int) -> str:
     """What matters most on this page, in one sentence."""
     if not counted:
         return "Next: write a brief." if any_creators else "Micro, macro, or both? Three steps to an answer."
     if late:
         return f"{_some(late, 'task is', 'tasks are')} late."
-    if tasks:
-        return f"{_some(len(tasks), 'task is', 'tasks are')} due by the day after tomorrow."
+    if due:
+        return f"{_some(due, 'task is', 'tasks are')} due by the day after tomorrow."
     signed, planning, running = (counted.get(state, 0) for state in ("signed", "planning", "running"))
     if signed:
         return f"Next: invite the creators of {_some(signed, 'signed campaign', 'signed campaigns')}."
