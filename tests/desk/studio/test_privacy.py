@@ -41,7 +41,7 @@ def known(seat):
     m.Cost.objects.filter(pk=KEY).update(remark=f"box for {name}")
     m.Collaboration.objects.filter(pk=KEY).update(pick={"handle": f"@{handle}", "reasons": [f"{name} fits"]})
     m.Listed.objects.filter(pk=KEY).update(shown={"handle": handle}, remark=name)
-    m.Campaign.objects.filter(pk=KEY).update(plan={"picks": [{"creator_id": key, "handle": f"@{handle}"}]})
+    m.Campaign.objects.filter(pk=KEY).update(plan={"picks": [{"creator_id": key, "handle": f"@{handle}"}]}, remark=name)
     m.PlanDraft.objects.filter(pk=KEY).update(
         plan={"picks": [{"creator_id": key}]}, page={"html": f"<td>@{handle}</td>"}, locked=[key]
     )

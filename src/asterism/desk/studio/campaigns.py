@@ -195,8 +195,8 @@ def step(seat: Seat, key: int, name: str, wish: Reason) -> Campaign:
     with together():
         campaign = lock(seat, Campaign, key)
         source = campaign.state
-        move(seat, campaign, source, take(CAMPAIGN, source, name, TEAM))
-        record(seat, f"campaign.{name}", campaign, before=source, reason=wish.reason.strip())
+        move(seat, campaign, source, take(CAMPAIGN, source, name, TEAM), remark=wish.reason.strip()[:300])
+        record(seat, f"campaign.{name}", campaign, before=source)
     return campaign
 
 

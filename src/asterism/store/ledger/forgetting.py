@@ -53,7 +53,7 @@ _EMPTIED: Final[tuple[tuple[type[Owned], str, dict[str, Any]], ...]] = (
     (Collaboration, "creator", {"pick": {}, "secret_hash": "", "secret_expires_at": None}),
 )
 """Kinds whose rows stay for the accounts: amounts, days, states and checksums; what could name somebody is emptied."""
-_WRITTEN: Final = ((Campaign, ("plan", "brief")), (PlanDraft, ("plan", "page", "locked", "excluded", "brief")),
+_WRITTEN: Final = ((Campaign, ("plan", "brief", "remark")), (PlanDraft, ("plan", "page", "locked", "excluded", "brief", "why", "sums")),
                    (Job, ("asks", "result", "error")), (HookDelivery, ("payload",)), (Once, ("answer",)))  # fmt: skip
 """Documents in which names stand among others': they are struck out there."""
 

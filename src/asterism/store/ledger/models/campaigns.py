@@ -24,7 +24,8 @@ class Campaign(Owned):
     """A campaign: its brief, and once signed the plan it was signed with and the tables' versions behind it.
 
     `state` is planning, signed, running, done or cancelled. Money is in cents of `currency`. `brief` is the document
-    of `asterism.brief.Brief`; `plan` the contract's JSON of the signed plan, `plan_hash` its SHA-256.
+    of `asterism.brief.Brief`; `plan` the contract's JSON of the signed plan, `plan_hash` its SHA-256; `remark` why it was
+    cancelled: it may name people, so it stands here and not in the trail.
     """
 
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="campaigns")
@@ -40,6 +41,7 @@ class Campaign(Owned):
     plan = models.JSONField(null=True)
     plan_hash = models.CharField(max_length=64, blank=True)
     versions = models.JSONField(default=dict)
+    remark = models.CharField(max_length=300, blank=True)
     signed_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
 
