@@ -17,7 +17,7 @@ from pathlib import Path
 
 import httpx
 
-OWN = ("", "campaigns", "campaigns/{key}/", "campaigns/{key}/brief", "collaborations/{key}/", "discover/", "shortlists/",
+OWN = ("", "campaigns", "campaigns/{key}/", "campaigns/{key}/brief", "collaborations/{key}/", "discover/",
        "tasks", "calendar", "messages", "settings/")  # fmt: skip
 PAGES = ("", *(f"w/aurora/{page}" for page in OWN), "c/portal%20secret/", "s/share%20secret")
 FLAGS = "--headless --no-sandbox --disable-gpu --disable-background-networking"
