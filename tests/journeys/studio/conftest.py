@@ -65,9 +65,11 @@ def studio(tmp_path_factory):
     process.wait(timeout=40)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
-    """A headless Chromium; on a laptop without one these tests are skipped, on the gate they fail."""
+    """A headless Chromium, closed with its module: Playwright's loop would bar later tests from the database.
+
+    On a laptop without one these tests are skipped, on the gate they fail."""
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
         if ON_CI:
