@@ -30,10 +30,10 @@ LEAST: Final[dict[str, Role]] = {
 }
 """The least role for each action.
 
-`see` pages and figures; `search` creators; `plan` briefs, plans and shortlists; `import` files; `share` links without a
-login; `run` collaborations, tasks and calendars; `write` to creators; `agree` terms; `review` drafts; `pay` propose and
-send; `approve_payment` of somebody else's proposal; `override` a failed check with a reason; `privacy` exports, erasures
-and retention; `members`, `tokens`, `webhooks` and the `workspace` itself.
+`see` pages and figures; `search` creators; `plan` briefs, plans and shortlists; `import` files; `share` links without
+a login; `run` collaborations, tasks and calendars; `write` to creators; `agree` terms; `review` drafts; `pay` propose
+and send; `approve_payment` of somebody else's proposal; `override` a failed check with a reason; `privacy` exports,
+erasures and retention; `members`, `tokens`, `webhooks` and the `workspace` itself.
 """
 
 SAYS: Final[dict[str, str]] = {

@@ -75,9 +75,7 @@ def profiles_of(
     return score_files(names, files, sources, brief, tell).profiles if names else ()
 
 
-def profiles_named(
-    accounts: Sequence[tuple[str, str]], sources: Sources, tell: Tell = quietly
-) -> tuple[Profile, ...]:
+def profiles_named(accounts: Sequence[tuple[str, str]], sources: Sources, tell: Tell = quietly) -> tuple[Profile, ...]:
     """The profiles of accounts (platform, creator id); those that the tables do not hold are left out."""
     tell("Reading the catalogue", 0.0)
     loaded = load(None, sources)

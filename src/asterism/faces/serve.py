@@ -28,14 +28,15 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer.")] = 2,
 ) -> None:
     """Open the studio in the browser: plan with people, and run campaigns from there."""
-    os.environ.setdefault("ASTERISM_ADDRESS", f"http://{host}:{port}")
+    where = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    os.environ.setdefault("ASTERISM_ADDRESS", f"http://{where}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "asterism.faces.site")
     insist_on_safety(host)
     insist_on_port(host, port)
     prepare()
-    typer.echo(f"The studio is at http://{host}:{port}/. Stop it with Ctrl-C.")
+    typer.echo(f"The studio is at http://{where}/. Stop it with Ctrl-C.")
     with worker():
-        _answer(host, port, workers)
+        _answer(where, workers)
 
 
 def insist_on_safety(host: str) -> "Hosting":
@@ -94,14 +95,13 @@ def worker() -> Iterator[None]:
         process.wait(timeout=30)
 
 
-def _answer(host: str, port: int, workers: int) -> None:
+def _answer(where: str, workers: int) -> None:
     from gunicorn.app.base import BaseApplication
 
     class Server(BaseApplication):
         def load_config(self) -> None:
-            where = f"[{host}]" if ":" in host else host
             options: dict[str, Any] = {
-                "bind": f"{where}:{port}", "workers": workers, "threads": 4, "worker_class": "gthread",
+                "bind": where, "workers": workers, "threads": 4, "worker_class": "gthread",
                 "preload_app": True, "timeout": 120, "max_requests": 20_000, "max_requests_jitter": 2_000,
                 "loglevel": "warning",
             }  # fmt: skip

@@ -50,7 +50,7 @@ def keep_working(pause: float = 2.0) -> None:
     signal.signal(signal.SIGTERM, _leave)
     parent = os.getppid()
     while True:
-        worker = subprocess.Popen([sys.executable, "-m", "asterism.faces.worker", "once"])  # noqa: S603 — our own module
+        worker = subprocess.Popen([sys.executable, "-m", "asterism.faces.worker", "once"])
         try:
             while worker.poll() is None:
                 if os.getppid() != parent:

@@ -151,7 +151,7 @@ def test_a_post_is_not_out_before_its_draft_is_approved_nor_before_now():
     with pytest.raises(IllegalStep, match="Record the post"):
         go_live(here.owner, reel.pk, Published(url="https://social.test/p/1"))
     answer(here.owner, hand_in(portal(here), reel.pk, PASSING, row).pk, YES)
-    with pytest.raises(BadInput, match="before now"):
+    with pytest.raises(BadInput, match="Check the day"):
         go_live(here.owner, reel.pk, Published(url="https://social.test/p/1", posted_at=NOW + timedelta(hours=1)))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from tests.store.sources.server import Asked, Faults, Reply
 
 KEY = "AIza-Synthetic-Key-1234"
-TOKEN = "EAAG-Synthetic-Token-5678"  # noqa: S105
+TOKEN = "EAAG-Synthetic-Token-5678"
 CLIENT, SECRET = "client-key-9012", "client-secret-3456"
 USER = "17841400000000001"
 

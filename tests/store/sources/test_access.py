@@ -3,7 +3,7 @@ import pytest
 from asterism.errors import WrongUsage
 from asterism.store.settings import ADDRESSES, Access, read_access, read_settings
 
-SECRET = "Very-Secret"  # noqa: S105
+SECRET = "Very-Secret"
 NAMED = {
     "ASTERISM_YOUTUBE_KEY": SECRET, "ASTERISM_INSTAGRAM_TOKEN": SECRET, "ASTERISM_INSTAGRAM_USER": "178414",
     "ASTERISM_TIKTOK_KEY": "client", "ASTERISM_TIKTOK_SECRET": SECRET,

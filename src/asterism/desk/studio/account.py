@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
-from asterism.errors import BadInput, NotAllowed
+from asterism.errors import BadInput, Conflict, NotAllowed
 from asterism.store.ledger.models import User
 from asterism.store.ledger.people import insist_on_password, rename, set_password
 from asterism.store.ledger.second_factor import drop_factor, factor_address, new_factor, set_factor, step_of
@@ -48,7 +48,8 @@ def change_password(user: User, wish: NewPassword) -> None:
 
 
 def begin_factor(user: User) -> Factor:
-    """A second factor to be confirmed by a first code; nothing is kept yet."""
+    """A second factor to be confirmed by a first code; nothing is kept yet, and none that stands is replaced."""
+    _insist_on_none(user)
     secret = new_factor()
     return Factor(secret, factor_address(user, secret))
 
@@ -61,10 +62,16 @@ def confirm_factor(user: User, secret: str, code: str, now: datetime) -> list[st
     BadInput
         It is not the code of now.
     """
+    _insist_on_none(user)
     step = step_of(secret, code, now)
     if step is None:
         raise BadInput("That is not the code of now.", "Check that the clock of your phone is right, and try the next.")
     return set_factor(user, secret, step)
+
+
+def _insist_on_none(user: User) -> None:
+    if user.totp_secret:
+        raise Conflict("You have a second factor already.", "Turn it off with your password first.")
 
 
 def end_factor(user: User, password: str) -> None:

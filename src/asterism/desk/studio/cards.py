@@ -98,7 +98,8 @@ def days_of(seat: Seat, keys: Iterable[int]) -> Days:
     fields = ("collaboration_id", "state", "live_on", "posts__posted_at")
     for key, state, day, posted in rows(seat, Deliverable).filter(collaboration__in=keys).values_list(*fields):
         if posted is not None:
-            out[key] = max(out.get(key, posted.date()), posted.date())
+            here = posted.astimezone(ZoneInfo(seat.workspace.timezone)).date()
+            out[key] = max(out.get(key, here), here)
         elif day is not None and state not in ("cancelled", "missed"):
             ahead[key] = min(ahead.get(key, day), day)
     return {key: (ahead.get(key), out.get(key)) for key in {**ahead, **out}}

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from asterism.campaigns.roles import ROLES, Role
 from asterism.errors import BadInput, Conflict, NotFound
 from asterism.store.ledger.membership import invitation_of, is_last_owner, join_as
-from asterism.store.ledger.models import Invitation, Member, User
+from asterism.store.ledger.models import Invitation, Member, Token, User
 from asterism.store.ledger.people import add_user
 from asterism.store.ledger.scope import add, find, lock, rows, save, together
 from asterism.store.ledger.seats import Seat
@@ -115,12 +115,13 @@ def change_role(seat: Seat, key: int, role: str) -> None:
 
 
 def remove(seat: Seat, key: int) -> None:
-    """End a membership; what the member did stays in the trail."""
+    """End a membership, and the tokens its member made; what the member did stays in the trail."""
     seat.insist("members")
     with together():
         member = lock(seat, Member, key)
         _insist_on_an_owner(seat, member, "")
         record(seat, "member.removed", member, role=member.role)
+        rows(seat, Token).filter(user=member.user_id, revoked_at=None).update(revoked_at=seat.now)
         member.delete()
 
 

@@ -33,7 +33,7 @@ class Amount(BaseModel):
 class Proposal(Amount):
     """A payment to be approved by somebody else."""
 
-    due: date | None = None
+    due: date | None = Field(default=None, ge=date(2000, 1, 1), le=date(2200, 1, 1))
 
 
 class Sent(BaseModel):
@@ -46,7 +46,7 @@ class Spent(Amount):
     """A cost besides the fee."""
 
     kind: Literal["product", "shipping", "usage_rights", "boost", "hours", "platform_fee", "other"] = "other"
-    on: date | None = None
+    on: date | None = Field(default=None, ge=date(2000, 1, 1), le=date(2200, 1, 1))
     remark: str = Field(default="", max_length=300)
 
 

@@ -1,9 +1,9 @@
 """Posts that are out: their day, their address, and the figures that creators or members supply."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
-from pydantic import BaseModel, Field, field_validator, model_validator
+from pydantic import AwareDatetime, BaseModel, Field, field_validator, model_validator
 
 from asterism.campaigns.deliverables import DELIVERABLE
 from asterism.campaigns.steps import TEAM, take
@@ -20,17 +20,21 @@ MEASURES: Final = ("reach", "impressions", "views", "likes", "comments", "shares
 """What is counted of a post, in the order in which forms ask for it."""
 
 
+FIRST_POSTS: Final = 2000
+"""The year before which no post was out."""
+
+
 class Day(BaseModel):
     """The day of a post."""
 
-    day: date
+    day: date = Field(ge=date(2000, 1, 1), le=date(2200, 1, 1))
 
 
 class Published(BaseModel):
     """Where a post is seen, and since when."""
 
     url: str = Field(max_length=500)
-    posted_at: datetime | None = None
+    posted_at: AwareDatetime | None = None
 
     @field_validator("url")
     @classmethod
@@ -95,8 +99,8 @@ def go_live(seat: Seat, key: int, wish: Published, of: Collaboration | None = No
     with together():
         post = held_post(seat, key, of)
         at = wish.posted_at or seat.now
-        if at > seat.now:
-            raise BadInput("A post cannot be out before now.", "Record it once it is.")
+        if not at.year >= FIRST_POSTS or at > seat.now:
+            raise BadInput("A post cannot be out after now, nor before there were any.", "Check the day.")
         move(seat, post, post.state, take(DELIVERABLE, post.state, "go_live", seat.party))
         made = add(seat, LivePost, deliverable=post, url=wish.url, posted_at=at, from_creator=seat.party != TEAM)
         record(seat, "post.live", made)

@@ -166,6 +166,7 @@ def _erase(work: Work) -> Callable[[], dict[str, Any]]:
     Ended in between, it is done again: the row still says who is meant until the very last step.
     """
     seat = work.seat
+    seat.insist("privacy")  # whoever asked may have left since
     creator = find(seat, Creator, work.asks["creator"])
     work.tell("Erasing from the catalogue", 0.1)
     gone = erase_from_catalogue(_who(creator), catalogue_of(seat.workspace), work.asks["reason"], seat.now)
@@ -197,6 +198,7 @@ def begin_expiry(seat: Seat) -> Job:
 
 @register(EXPIRING)
 def _expire(work: Work) -> Callable[[], dict[str, Any]]:
+    work.seat.insist("privacy")  # whoever asked may have left since
     catalogue, now = catalogue_of(work.seat.workspace), work.seat.now
     done = expire(catalogue, older_than(f"{work.asks['months']}m", now), now, dry_run=False)
     return lambda: {"rows": dict(done.rows), "kept_undated": dict(done.kept_undated)}

@@ -154,8 +154,8 @@ def _creator(seat: Seat, pick: Pick, account: Account | None) -> Creator:
         seat, Creator, creator_id=pick.creator_id, platform=pick.platform, handle=pick.handle.lstrip("@"),
         name=known.name, tier=pick.tier, niche=pick.niche or "", country=known.country, language=known.language,
         followers=None if pick.followers is None else int(pick.followers), lawful_basis="legitimate_interests",
-        source=known.source or "catalogue", source_at=known.as_of or seat.now.date(),
-        notice_due=a_month_after(seat.now.date()),
+        source=known.source or "catalogue", source_at=known.as_of or seat.today,
+        notice_due=a_month_after(seat.today),
     )  # fmt: skip
 
 

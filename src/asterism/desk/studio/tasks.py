@@ -37,7 +37,7 @@ class NewTask(BaseModel):
     """Something a member is to do."""
 
     title: str = Field(min_length=2, max_length=200)
-    due: date | None = None
+    due: date | None = Field(default=None, ge=date(2000, 1, 1), le=date(2200, 1, 1))
     owner: int | None = None
     collaboration: int | None = None
 

@@ -74,11 +74,10 @@ class LinkOut(Schema):
 
 
 class MadeLink(Schema):
-    """A new link; `secret` and the address that holds it are shown this once."""
+    """A new link; `secret` is its whole address, shown this once."""
 
     link: LinkOut
     secret: str
-    address: str
 
 
 class AnswerOut(Schema):
@@ -191,7 +190,7 @@ def share_shortlist(request: Any, shortlist: Key, wish: sharing.NewLink) -> Any:
     """Make a link by which a client answers without a login."""
     link, secret = sharing.share(seat_of(request), shortlist, wish)
     address = request.build_absolute_uri(reverse("client", args=[secret]))
-    return {"link": link, "secret": secret, "address": address}
+    return {"link": link, "secret": address}
 
 
 @router.post("/links/{link}/revoke", **asks("share", LinkOut))

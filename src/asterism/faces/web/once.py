@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from markupsafe import Markup
 
 from asterism.store.ledger.once import Answered, answer_once
+from asterism.store.ledger.scope import together
 from asterism.store.ledger.seats import Seat
 
 FIELD: Final = "once"
@@ -26,11 +27,15 @@ def once_field() -> Markup:
 def once_only(request: HttpRequest, seat: Seat, deed: Callable[[], HttpResponse]) -> HttpResponse:
     """The answer of a deed, done once per rendering and content of its form; forms without the field always run.
 
-    The deed is one transaction: a refusal undoes all of it, and the corrected form may be sent again.
+    The deed is one transaction, but for forms with files: a refusal undoes all of it, and the corrected form may be
+    sent again.
     """
     mark = request.POST.get(FIELD, "")[:64]
-    if not mark:
+    if request.FILES:  # files are received first: no other writer should wait for them
         return deed()
+    if not mark:
+        with together():
+            return deed()
     answers: list[HttpResponse] = []
 
     def do() -> Answered:
@@ -45,7 +50,8 @@ def once_only(request: HttpRequest, seat: Seat, deed: Callable[[], HttpResponse]
 def _onward(request: HttpRequest, seat: Seat, done: Answered) -> HttpResponse:
     """To where the first one led; to the page the form stood on, where it led nowhere."""
     back = urlsplit(request.headers.get("Referer", ""))
-    ours = back.path if back.netloc == request.get_host() and back.path != request.path else ""
+    own = back.netloc == request.get_host() and back.path != request.path and not back.path.startswith("//")
+    ours = back.path if own else ""
     answer = HttpResponseRedirect(done.answer["location"] or ours or f"/w/{seat.workspace.slug}/")
     answer.status_code = 303
     return answer

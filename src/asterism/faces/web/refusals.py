@@ -93,7 +93,7 @@ def _back(request: HttpRequest) -> str:
     """The page the user came from, if it is ours."""
     parts = urlsplit(request.headers.get("Referer", ""))
     try:
-        ours = parts.netloc == request.get_host()
+        ours = parts.netloc == request.get_host() and not parts.path.startswith("//")
     except DisallowedHost:  # the very reason why it is refused
         ours = False
     return parts.path if ours and parts.path != request.path else "/"

@@ -48,17 +48,22 @@ def _seated(action: str, methods: tuple[str, ...]) -> Callable[[View], View]:
     return decorate
 
 
-def signed_in(view: View) -> View:
-    """A page or deed of a user outside any workspace; the view gets `(request, user, …)`."""
+def signed_in(*methods: str) -> Callable[[View], View]:
+    """A page (GET, HEAD) or deed (POST) of a user outside any workspace; the view gets `(request, user, …)`."""
 
-    @wraps(view)
-    def personal(request: HttpRequest, **parts: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
-            raise SIGNED_OUT
-        return view(request, request.user, **parts)
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def personal(request: HttpRequest, **parts: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                raise SIGNED_OUT
+            if request.method not in methods:
+                return HttpResponseNotAllowed(methods)
+            return view(request, request.user, **parts)
 
-    personal.action = "signed_in"  # type: ignore[attr-defined]
-    return personal
+        personal.action, personal.methods = "signed_in", methods  # type: ignore[attr-defined]
+        return personal
+
+    return decorate
 
 
 def open_to_all(why: str, methods: tuple[str, ...] = ("GET", "POST")) -> Callable[[View], View]:

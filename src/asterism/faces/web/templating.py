@@ -1,6 +1,6 @@
 """The templates' environment: escaped, strict about names, with the words and numbers pages need."""
 
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -132,8 +132,3 @@ def _read(when: date | datetime | str | None, zone: str) -> date | datetime | No
     if isinstance(when, str):
         when = datetime.fromisoformat(when) if len(when) > 10 else date.fromisoformat(when) if when else None
     return when.astimezone(ZoneInfo(zone)) if isinstance(when, datetime) and when.tzinfo else when
-
-
-def names_of(shown: type) -> tuple[str, ...]:
-    """The names a template may use of its dataclass."""
-    return tuple(field.name for field in fields(shown))

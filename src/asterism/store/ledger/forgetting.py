@@ -33,6 +33,7 @@ from asterism.store.ledger.models import (
     Upload,
 )
 from asterism.store.ledger.models.owned import Owned
+from asterism.store.ledger.portals import masked
 from asterism.store.ledger.scope import rows, save
 from asterism.store.ledger.seats import Seat
 
@@ -53,8 +54,13 @@ _EMPTIED: Final[tuple[tuple[type[Owned], str, dict[str, Any]], ...]] = (
     (Collaboration, "creator", {"pick": {}, "secret_hash": "", "secret_expires_at": None}),
 )
 """Kinds whose rows stay for the accounts: amounts, days, states and checksums; what could name somebody is emptied."""
-_WRITTEN: Final = ((Campaign, ("plan", "brief", "remark")), (PlanDraft, ("plan", "page", "locked", "excluded", "brief", "why", "sums")),
-                   (Job, ("asks", "result", "error")), (HookDelivery, ("payload",)), (Once, ("answer",)))  # fmt: skip
+_WRITTEN: Final[tuple[tuple[type[Owned], tuple[str, ...]], ...]] = (
+    (Campaign, ("plan", "brief", "remark")),
+    (PlanDraft, ("plan", "page", "locked", "excluded", "brief", "why", "sums")),
+    (Job, ("asks", "result", "error")),
+    (HookDelivery, ("payload",)),
+    (Once, ("answer",)),
+)
 """Documents in which names stand among others': they are struck out there."""
 
 
@@ -106,7 +112,7 @@ def told_of(seat: Seat, creator: Creator) -> dict[str, list[dict[str, Any]]]:
 def _row(values: Mapping[str, Any]) -> dict[str, Any]:
     """A row as plain values, without the secrets that open something."""
     return {
-        name: value.isoformat() if hasattr(value, "isoformat") else value
+        name: masked(value) if isinstance(value, str) else value.isoformat() if hasattr(value, "isoformat") else value
         for name, value in values.items()
         if name not in ("secret_hash", "workspace_id", "by_id")
     }

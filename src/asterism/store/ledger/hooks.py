@@ -18,7 +18,7 @@ LEASE: Final = timedelta(minutes=2)
 """How long a call that was taken up is left alone; after that its caller is held for dead."""
 KEPT: Final = timedelta(days=30)
 """How long a settled call stays in the log."""
-AT_ONCE: Final = 20
+AT_ONCE: Final = 3
 """Calls of one webhook that are taken up together."""
 HOOKS_AT_ONCE: Final = 32
 """Webhooks that are served in one round; those that have waited longest come first."""

@@ -41,9 +41,9 @@ def busy(seat: Seat, states: Sequence[str], usual: Terms, campaign: int | None =
     if campaign is not None:
         query = query.filter(campaign=campaign)
     found = list(query.values(*_FIELDS))
-    posts, live = _days(seat, query)
-    times, proposed = _times(seat, query), _proposed(seat, query)
     zone = ZoneInfo(seat.workspace.timezone)
+    posts, live = _days(seat, query, zone)
+    times, proposed = _times(seat, query), _proposed(seat, query, zone)
     told: set[int] = set()
     return [_busy(one, zone, told, (posts, live, times, proposed), usual) for one in found]
 
@@ -67,14 +67,15 @@ def _busy(one: dict[str, Any], zone: ZoneInfo, told: set[int], known: tuple[Any,
     return Busy(work, one["campaign_id"], one["campaign__name"], one["looked_after_by__user_id"])
 
 
-def _days(seat: Seat, of: Any) -> tuple[dict[int, date], dict[int, date]]:
+def _days(seat: Seat, of: Any, zone: ZoneInfo) -> tuple[dict[int, date], dict[int, date]]:
     """The day of the next post of each collaboration, and the day on which its last one went live."""
     ahead: dict[int, date] = {}
     out: dict[int, date] = {}
     fields = ("collaboration_id", "state", "live_on", "posts__posted_at")
     for key, state, day, posted in rows(seat, Deliverable).filter(collaboration__in=of).values_list(*fields):
         if posted is not None:
-            out[key] = max(out.get(key, posted.date()), posted.date())
+            here = posted.astimezone(zone).date()
+            out[key] = max(out.get(key, here), here)
         elif day is not None and state not in ("cancelled", "missed"):
             ahead[key] = min(ahead.get(key, day), day)
     return ahead, out
@@ -86,11 +87,11 @@ def _times(seat: Seat, of: Any) -> dict[int, Terms]:
     return {key: Terms(payment=int(terms["payment_days"])) for key, terms in found if terms.get("payment_days")}
 
 
-def _proposed(seat: Seat, of: Any) -> dict[int, list[tuple[str, date, str]]]:
+def _proposed(seat: Seat, of: Any, zone: ZoneInfo) -> dict[int, list[tuple[str, date, str]]]:
     waiting: dict[int, list[tuple[str, date, str]]] = defaultdict(list)
     fields = ("collaboration_id", "pk", "made_at", "proposed_by_id")
     for key, payment, at, maker in (
         rows(seat, Payment).filter(collaboration__in=of, state="proposed").values_list(*fields)
     ):
-        waiting[key].append((str(payment), at.date(), str(maker)))
+        waiting[key].append((str(payment), at.astimezone(zone).date(), str(maker)))
     return waiting

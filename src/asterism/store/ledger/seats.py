@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from asterism.campaigns.roles import LEAST, insist, may
+from asterism.campaigns.roles import insist, may
 from asterism.errors import NotAllowed, NotFound
 
 if TYPE_CHECKING:
@@ -84,7 +84,3 @@ def seat_of(user: "User", slug: str, now: datetime, via: str = "page") -> Seat:
 def machine_seat(workspace: "Workspace", now: datetime) -> Seat:
     """The seat of a background job; it acts for nobody and may only do what no role is asked for."""
     return Seat(workspace, None, "job", now)
-
-
-SCOPES = tuple(LEAST)
-"""What a token can be limited to."""

@@ -43,20 +43,20 @@ def _account(user: Any, **more: Any) -> Account:
     return Account(user.name, user.email, bool(user.totp_secret), **more)
 
 
-@signed_in
+@signed_in("GET", "HEAD")
 def account(request: HttpRequest, user: Any) -> HttpResponse:
     """The user's own page."""
     return page(request, "account.html.j2", _account(user))
 
 
-@signed_in
+@signed_in("POST")
 def set_name(request: HttpRequest, user: Any) -> HttpResponse:
     """Change the name."""
     change_name(user, request.POST.get("name", ""))
     return go("account")
 
 
-@signed_in
+@signed_in("POST")
 def set_password(request: HttpRequest, user: Any) -> HttpResponse:
     """Change the password; this session goes on, all others end."""
     change_password(user, read_form(request, NewPassword))
@@ -64,7 +64,7 @@ def set_password(request: HttpRequest, user: Any) -> HttpResponse:
     return go("account")
 
 
-@signed_in
+@signed_in("POST")
 def set_up_factor(request: HttpRequest, user: Any) -> HttpResponse:
     """Begin a second factor: a picture for the app, and a field for its first code."""
     factor = begin_factor(user)
@@ -73,7 +73,7 @@ def set_up_factor(request: HttpRequest, user: Any) -> HttpResponse:
     return page(request, "account.html.j2", _account(user, picture=Markup(svg), secret=factor.secret))  # noqa: S704 — drawn from our own address
 
 
-@signed_in
+@signed_in("POST")
 def confirm(request: HttpRequest, user: Any) -> HttpResponse:
     """Confirm the second factor by its first code; the recovery codes are shown this once."""
     secret = request.session.get(PENDING)
@@ -84,7 +84,7 @@ def confirm(request: HttpRequest, user: Any) -> HttpResponse:
     return page(request, "account.html.j2", _account(user, codes=tuple(codes)))
 
 
-@signed_in
+@signed_in("POST")
 def drop(request: HttpRequest, user: Any) -> HttpResponse:
     """End the second factor."""
     end_factor(user, request.POST.get("password", ""))

@@ -62,13 +62,13 @@ def front(request: HttpRequest) -> HttpResponse:
     return page(request, "workspaces.html.j2", Workspaces(str(request.user), members))
 
 
-@signed_in
+@signed_in("GET", "HEAD")
 def all_workspaces(request: HttpRequest, user: Any) -> HttpResponse:
     """Every workspace of a user, and a form for a further one."""
     return page(request, "workspaces.html.j2", Workspaces(str(user), workspaces_of(user)))
 
 
-@signed_in
+@signed_in("POST")
 def new_workspace(request: HttpRequest, user: Any) -> HttpResponse:
     """A further workspace."""
     wish = read_form(request, NewWorkspace)
@@ -119,7 +119,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     return go("home", seat.workspace.slug)
 
 
-@signed_in
+@signed_in("POST")
 def leave(request: HttpRequest, _user: Any) -> HttpResponse:
     """Sign out."""
     _insist_on_post(request)

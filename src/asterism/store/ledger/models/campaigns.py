@@ -24,8 +24,8 @@ class Campaign(Owned):
     """A campaign: its brief, and once signed the plan it was signed with and the tables' versions behind it.
 
     `state` is planning, signed, running, done or cancelled. Money is in cents of `currency`. `brief` is the document
-    of `asterism.brief.Brief`; `plan` the contract's JSON of the signed plan, `plan_hash` its SHA-256; `remark` why it was
-    cancelled: it may name people, so it stands here and not in the trail.
+    of `asterism.brief.Brief`; `plan` the contract's JSON of the signed plan, `plan_hash` its SHA-256; `remark` why it
+    was cancelled: it may name people, so it stands here and not in the trail.
     """
 
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="campaigns")
