@@ -24,7 +24,11 @@ PROMISED = [
 FEW = settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None)
 MANY = settings(FEW, max_examples=int(os.environ.get("ASTERISM_EXAMPLES", "200")), derandomize=False)
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [
+    pytest.mark.django_db,
+    # a call made up in this process does not close its answer, as a server does, so uploads are closed late
+    pytest.mark.filterwarnings("ignore:unclosed file", "ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 
 @pytest.fixture
