@@ -44,7 +44,8 @@ def test_of_two_changes_of_what_was_read_one_stands_and_the_other_is_told(here, 
     assert [answer.status_code for answer in answers].count(200) == 1
 
 
-def test_two_callers_never_take_up_the_same_call(here):
+def test_two_callers_never_take_up_the_same_call(here, monkeypatch):
+    monkeypatch.setattr(hooks, "AT_ONCE", 10)
     hook, _ = webhooks.add_hook(here.owner, NewHook(**WISH))
     for _ in range(10):
         webhooks.try_hook(here.owner, hook.pk)

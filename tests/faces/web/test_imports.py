@@ -91,8 +91,9 @@ def test_pages_ask_few_questions_with_many_rows(ours, django_assert_max_num_quer
     client = ours.client()
     with django_assert_max_num_queries(8):
         assert client.get(f"/w/{ours.slug}/creators/import").status_code == 200
-    with django_assert_max_num_queries(12):
-        assert client.get(f"/w/{ours.slug}/").status_code == 200
+    for most in (16, 12):  # what the rules imply is worked out once, and remembered
+        with django_assert_max_num_queries(most):
+            assert client.get(f"/w/{ours.slug}/").status_code == 200
 
 
 def test_a_viewer_is_not_offered_what_they_may_not_do(ours):

@@ -171,7 +171,7 @@ def test_pages_ask_few_questions_with_many_rows(ours, campaign, django_assert_ma
     for n in range(40):
         planning(ours.owner, f"Campaign {n}")
     client = ours.client()
-    rest = {"": 12, "/campaigns": 8, f"/campaigns/{campaign.pk}/brief": 8}
+    rest = {"": 16, "/campaigns": 8, f"/campaigns/{campaign.pk}/brief": 8}
     addresses = {at(ours, campaign): 12, at(ours, campaign, "/1/against/2"): 8}
     addresses |= {f"/w/{ours.slug}{path or '/'}": most for path, most in rest.items()}
     for address, most in addresses.items():

@@ -31,7 +31,7 @@ def once_only(request: HttpRequest, seat: Seat, deed: Callable[[], HttpResponse]
     sent again.
     """
     mark = request.POST.get(FIELD, "")[:64]
-    if request.FILES:  # files are received first: no other writer should wait for them
+    if request.method != "POST" or request.FILES:  # a page only reads; files are received before anybody waits for them
         return deed()
     if not mark:
         with together():
