@@ -128,3 +128,10 @@ def test_tasks_and_calendar_ask_few_questions(django_assert_max_num_queries):
     for address in ("tasks", "calendar"):
         with django_assert_max_num_queries(14):
             assert client.get(f"/w/{here.slug}/{address}").status_code == 200
+
+
+def test_what_is_a_creators_to_do_is_no_task_of_the_team():
+    here = place()
+    seat = at_now(here)
+    collaboration(seat, state="briefed")
+    assert "Hand in the draft" not in [one.text for one in todos(seat, Wanted()).shown]
