@@ -218,3 +218,14 @@ def test_only_owners_decide_on_privacy(role):
 )
 def test_a_name_is_struck_out_as_a_word(text, after):
     assert struck({"a": [text]}, ["ana"]) == {"a": [after]}
+
+
+def test_whoever_asks_twice_for_the_same_has_asked_once():
+    here = place()
+    known(here.owner)
+    m.PrivacyRequest.objects.all().delete()
+    first = desk.ask(here.owner, KEY, "erasure")
+    assert desk.ask(here.owner, KEY, "erasure").pk == first.pk
+    with pytest.raises(BadInput, match="Choose access, erasure or objection"):
+        desk.ask(here.owner, KEY, "party")
+    assert m.PrivacyRequest.objects.count() == 1

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from asterism.brief import Brief
 from asterism.campaigns.course import CAMPAIGN, TONES
+from asterism.campaigns.disclosure.rules import JURISDICTIONS
 from asterism.campaigns.steps import TEAM, Step, allowed, take
 from asterism.creators.schema import FORMATS, PLATFORMS
 from asterism.creators.tiers import PRESETS
@@ -27,7 +28,6 @@ from asterism.store.ledger.trail import record
 PER_PAGE: Final = 25
 LARGEST_BRIEF: Final = 100_000
 """Bytes of a brief that is brought as a file."""
-JURISDICTIONS: Final = ("US", "UK", "FR", "DE", "EU")
 
 
 class Reason(BaseModel):
@@ -74,7 +74,7 @@ class BriefPage:
 CHOICES: Final = {
     "platforms": PLATFORMS,
     "formats": FORMATS,
-    "jurisdictions": JURISDICTIONS,
+    "jurisdictions": tuple(JURISDICTIONS),
     "tier_schemes": tuple(PRESETS),
 }
 """What can be chosen in the form of a brief."""

@@ -10,7 +10,8 @@ from asterism.campaigns.deadlines import Dates, Deadline, Terms, deadlines
 from asterism.campaigns.roles import LEAST
 from asterism.desk.studio.stages import PARTIES, Move, label, moves, tone
 from asterism.desk.studio.usual import usual_times
-from asterism.store.ledger.models import Agreement, Collaboration, Deliverable
+from asterism.store.ledger.implied import post_days
+from asterism.store.ledger.models import Agreement, Collaboration
 from asterism.store.ledger.scope import rows
 from asterism.store.ledger.seats import Seat
 
@@ -61,7 +62,7 @@ class Card:
 def cards_of(seat: Seat, many: Sequence[Collaboration]) -> tuple[Card, ...]:
     """Collaborations as cards; fetch `creator` and `phase` with them. Two queries, however many there are."""
     keys = [row.pk for row in many]
-    days, times = days_of(seat, keys), _times(seat, keys)
+    days, times = _days(seat, keys), _times(seat, keys)
     may = frozenset(action for action in LEAST if seat.may(action))
     usual = usual_times(seat.workspace)
     return tuple(_card(row, _due(seat, row, days, times.get(row.pk, usual)), may) for row in many)
@@ -69,7 +70,7 @@ def cards_of(seat: Seat, many: Sequence[Collaboration]) -> tuple[Card, ...]:
 
 def due_next(seat: Seat, row: Collaboration, payment_days: int | None = None) -> Due | None:
     """What is due next in one collaboration; `payment_days` are those of its accepted terms."""
-    return _due(seat, row, days_of(seat, [row.pk]), usual_times(seat.workspace, payment_days))
+    return _due(seat, row, _days(seat, [row.pk]), usual_times(seat.workspace, payment_days))
 
 
 def _times(seat: Seat, keys: Iterable[int]) -> dict[int, Terms]:
@@ -91,17 +92,8 @@ def _told(first: Deadline, today: date) -> Due:
     return Due(first.what, PARTIES.get(first.owner, first.owner), first.due, late.words, TONES[late.kind])
 
 
-def days_of(seat: Seat, keys: Iterable[int]) -> Days:
-    """Collaboration → the day of its next post, and the day on which its last one went live."""
-    ahead: dict[int, date] = {}
-    out: dict[int, date] = {}
-    fields = ("collaboration_id", "state", "live_on", "posts__posted_at")
-    for key, state, day, posted in rows(seat, Deliverable).filter(collaboration__in=keys).values_list(*fields):
-        if posted is not None:
-            here = posted.astimezone(ZoneInfo(seat.workspace.timezone)).date()
-            out[key] = max(out.get(key, here), here)
-        elif day is not None and state not in ("cancelled", "missed"):
-            ahead[key] = min(ahead.get(key, day), day)
+def _days(seat: Seat, keys: Iterable[int]) -> Days:
+    ahead, out = post_days(seat, keys)
     return {key: (ahead.get(key), out.get(key)) for key in {**ahead, **out}}
 
 

@@ -1,7 +1,7 @@
 """A creator's own page, without a login: what is asked, on which terms, what is paid, and what is kept about them."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from pydantic import BaseModel, Field
@@ -10,10 +10,11 @@ from asterism.campaigns.documents.markup import parse
 from asterism.desk.studio.collaborations import carry
 from asterism.desk.studio.document_sending import brief_parts
 from asterism.desk.studio.opting import end_letters
+from asterism.desk.studio.privacy_requests import take_down
 from asterism.desk.studio.stages import COMMITTED
 from asterism.desk.studio.standing import facts_for
 from asterism.desk.studio.work import Work, work_of
-from asterism.errors import BadInput, IllegalStep
+from asterism.errors import IllegalStep
 from asterism.reports.papers import Part, parts
 from asterism.store.ledger.models import (
     Agreement,
@@ -28,9 +29,6 @@ from asterism.store.ledger.models import (
 from asterism.store.ledger.scope import add, lock, rows, together
 from asterism.store.ledger.seats import Seat
 from asterism.store.ledger.trail import record
-
-ANSWER_DAYS: Final = 30
-"""Days within which a request under privacy law is answered."""
 
 SAYS: Final = {
     "shortlisted": "Nothing is asked of you yet.",
@@ -205,15 +203,7 @@ def opt_out(seat: Seat, row: Collaboration) -> None:
 
 
 def request_privacy(seat: Seat, row: Collaboration, kind: str) -> PrivacyRequest:
-    """Ask for what is kept (access), for its erasure, or object to it; asking twice is asking once."""
-    if kind not in ("access", "erasure", "objection"):
-        raise BadInput("There is no such request.", "Ask for access, erasure or objection.")
+    """Ask for what is kept (access), for its erasure, or object to it."""
     with together():
         row = lock(seat, Collaboration, row.pk, "creator", "campaign")
-        waiting = rows(seat, PrivacyRequest).filter(creator=row.creator, kind=kind, done_at=None).first()
-        if waiting is not None:
-            return waiting  # type: ignore[no-any-return]
-        due = seat.today + timedelta(days=ANSWER_DAYS)
-        made = add(seat, PrivacyRequest, creator=row.creator, kind=kind, due=due)
-        record(seat, "privacy.requested", made, kind=kind, due=due.isoformat(), collaboration=row.pk)
-    return made
+        return take_down(seat, row.creator, kind, row.pk)

@@ -2,26 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from asterism.desk.erase import Who, personal_data, would_erase
 from asterism.desk.erase import erase as erase_from_catalogue
 from asterism.desk.retention import expire, older_than
+from asterism.desk.studio.privacy_requests import take_down
 from asterism.desk.studio.workspace import options_of
 from asterism.errors import BadInput, Conflict, NotFound
 from asterism.store.ledger.forgetting import forget_creator, leave_no_trace, told_of
 from asterism.store.ledger.jobs import Work, enqueue, register
 from asterism.store.ledger.models import Creator, Job, PrivacyRequest
 from asterism.store.ledger.places import catalogue_of, has_creators, shelf_of
-from asterism.store.ledger.scope import add, after_commit, find, lock, rows, save, together
+from asterism.store.ledger.scope import after_commit, find, lock, rows, save, together
 from asterism.store.ledger.seats import Seat
 from asterism.store.ledger.trail import record
 from asterism.store.mailed import forget_mail
 
 ERASING: Final = "erase"
 EXPIRING: Final = "expire"
-ANSWER_DAYS: Final = 30
 SHOWN: Final = 50
 
 
@@ -70,16 +70,10 @@ def privacy_of(seat: Seat) -> Privacy:
 
 
 def ask(seat: Seat, key: int, kind: str) -> PrivacyRequest:
-    """Write down a request that came by another way than the creator's own page; it is due within a month."""
+    """Take down a request that came by another way than the creator's own page."""
     seat.insist("privacy")
-    if kind not in ("access", "erasure", "objection"):
-        raise BadInput(f"`{kind}` is no request.", "Choose access, erasure or objection.")
     with together():
-        creator = find(seat, Creator, key)
-        due = seat.today + timedelta(days=ANSWER_DAYS)
-        made = add(seat, PrivacyRequest, creator=creator, kind=kind, due=due, by=seat.user)
-        record(seat, "privacy.requested", made, kind=kind, due=due.isoformat())
-    return made
+        return take_down(seat, lock(seat, Creator, key), kind)
 
 
 def settle(seat: Seat, key: int) -> PrivacyRequest:

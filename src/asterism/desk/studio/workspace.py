@@ -5,13 +5,12 @@ from zoneinfo import available_timezones
 
 from pydantic import BaseModel, Field, field_validator
 
+from asterism.campaigns.disclosure.rules import JURISDICTIONS
 from asterism.store.ledger.models import Workspace
 from asterism.store.ledger.scope import together
 from asterism.store.ledger.seats import Seat
 from asterism.store.ledger.trail import record
 from asterism.store.ledger.workspaces import change_workspace
-
-JURISDICTIONS = ("US", "UK", "FR", "DE", "EU")
 
 
 class Options(BaseModel):

@@ -42,7 +42,7 @@ def busy(seat: Seat, states: Sequence[str], usual: Terms, campaign: int | None =
         query = query.filter(campaign=campaign)
     found = list(query.values(*_FIELDS))
     zone = ZoneInfo(seat.workspace.timezone)
-    posts, live = _days(seat, query, zone)
+    posts, live = post_days(seat, query)
     times, proposed = _times(seat, query), _proposed(seat, query, zone)
     told: set[int] = set()
     return [_busy(one, zone, told, (posts, live, times, proposed), usual) for one in found]
@@ -67,8 +67,12 @@ def _busy(one: dict[str, Any], zone: ZoneInfo, told: set[int], known: tuple[Any,
     return Busy(work, one["campaign_id"], one["campaign__name"], one["looked_after_by__user_id"])
 
 
-def _days(seat: Seat, of: Any, zone: ZoneInfo) -> tuple[dict[int, date], dict[int, date]]:
-    """The day of the next post of each collaboration, and the day on which its last one went live."""
+def post_days(seat: Seat, of: Any) -> tuple[dict[int, date], dict[int, date]]:
+    """The day of the next post of some collaborations, and the day on which the last one of each went live.
+
+    `of` are their keys, or a query that finds them; days are those of the workspace's own time zone.
+    """
+    zone = ZoneInfo(seat.workspace.timezone)
     ahead: dict[int, date] = {}
     out: dict[int, date] = {}
     fields = ("collaboration_id", "state", "live_on", "posts__posted_at")

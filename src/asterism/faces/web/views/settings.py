@@ -19,7 +19,7 @@ from asterism.desk.studio.members import (
     remove,
     revoke,
 )
-from asterism.desk.studio.workspace import JURISDICTIONS, Options, change_options, options_of
+from asterism.desk.studio.workspace import Options, change_options, options_of
 from asterism.faces.web.forms import go, read_form
 from asterism.faces.web.seats import does, open_to_all, shows
 from asterism.faces.web.templating import page
@@ -31,7 +31,6 @@ class Settings:
     """`settings.html.j2`: the options as they stand."""
 
     options: Options
-    jurisdictions: tuple[str, ...] = JURISDICTIONS
 
 
 @dataclass(frozen=True, slots=True)
