@@ -32,7 +32,7 @@ recovery: .venv/.ok
 	.venv/bin/pytest -q -n 2 -m campaign tests/recovery
 
 lock: .venv/.ok
-	.venv/bin/uv pip compile -q --universal --generate-hashes --no-header --no-annotate pyproject.toml --extra web --extra postgres --group dev -o requirements-dev.lock
+	.venv/bin/uv pip compile -q --universal --generate-hashes --no-header --no-annotate pyproject.toml --extra web --extra postgres --extra measure --group dev -o requirements-dev.lock
 	.venv/bin/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --only-binary :all: --python-version 3.11 -c requirements-dev.lock benchmarks/peers.in -o benchmarks/peers.lock
 
 clean:

@@ -153,6 +153,20 @@ def world(seat):
         by=user,
         expires_at=seat.now + timedelta(days=3650),
     )
+    link = made(
+        m.Link, campaign=spring, collaboration=work, code=f"world{seat.workspace.pk}", target="https://shop.test/"
+    )
+    made(m.Click, link=link, key=f"click{seat.workspace.pk}", at=seat.now)
+    made(m.PromoCode, campaign=spring, collaboration=work, word="ANA15")
+    made(m.Survey, campaign=spring, collaboration=work, tier="micro", channel="creator", at=seat.now, key="answer")
+    made(m.LiftStudy, campaign=spring, name="Spring lift", start=seat.now.date())
+    shop = made(m.Shop, name="Web shop", kind="generic", key=f"shop-{seat.workspace.pk}", secret="shop secret")
+    made(m.Arrival, shop=shop, key="delivery", topic="order", digest="0" * 64, state="taken")
+    order = made(m.Order, shop=shop, key="1001", at=seat.now, currency="USD", cents=6_000, changed_at=seat.now)
+    made(m.Refund, order=order, key="refund", at=seat.now, cents=1_000)
+    made(m.Rate, currency="EUR", on=seat.now.date(), usd="1.1")
+    made(m.Closing, campaign=spring, number=KEY, rule="last_click 1")
+    made(m.Belief, number=KEY)
     made(m.Once, key="once", asked="0" * 64)
     made(m.Token, user=user, name="t", prefix="ast_", secret_hash=secret_hash("token"), scopes=["see"])
     return spring

@@ -1,4 +1,4 @@
-"""What happened: past forecasts beside what came of them.
+"""What happened: return per tier, lift, and past forecasts beside what came of them.
 
-Knows how to hold a statement against its outcome; hands learning and the reports what can be believed.
+Knows what was seen, what it cost and what would have come anyway; hands learning and the reports what can be believed.
 """

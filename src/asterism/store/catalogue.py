@@ -2,16 +2,15 @@
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pyarrow as pa
-import pyarrow.dataset as ds
 from deltalake import DeltaTable, write_deltalake
 from deltalake import Schema as DeltaSchema
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
@@ -102,7 +101,7 @@ class Catalogue:
         schema = schema_of(kind).arrow
 
         def sifted(standing: DeltaTable) -> None:
-            found = ds.dataset(self._paths(kind, standing), schema=schema, format="parquet").to_batches()
+            found = parquet_rows(self._paths(kind, standing), schema).to_batches()
             rows = (each for batch in found for each in sift(pa.Table.from_batches([batch])).to_batches())
             reader = pa.RecordBatchReader.from_batches(schema, rows)
             write_deltalake(standing, reader, mode="overwrite", predicate="true")
@@ -126,7 +125,7 @@ class Catalogue:
         schema = schema_of(kind)
         with self._failing("cannot be read", kind):
             files = self.files(kind, version)
-            found = ds.dataset(files, schema=schema.arrow, format="parquet").to_table() if files else schema.empty()
+            found = parquet_rows(files, schema.arrow).to_table() if files else schema.empty()
         return found.sort_by([(name, "ascending") for name in schema.key])
 
     def files(self, kind: str, version: int | datetime | None = None) -> list[str]:
@@ -264,3 +263,10 @@ def _history(standing: DeltaTable) -> list[Version]:
         Version(int(one["version"]), datetime.fromtimestamp(one["timestamp"] / 1000, UTC), one.get("operation", ""))
         for one in standing.history()
     ]
+
+
+def parquet_rows(files: Sequence[Path | str], schema: pa.Schema) -> Any:
+    """The rows of Parquet files, not read yet."""
+    from pyarrow import dataset  # it loads pandas where that is installed: most of a second
+
+    return dataset.dataset(files, schema=schema, format="parquet")

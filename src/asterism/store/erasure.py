@@ -12,10 +12,9 @@ from urllib.parse import unquote
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset as ds
 from numpy.typing import NDArray
 
-from asterism.store.catalogue import Catalogue
+from asterism.store.catalogue import Catalogue, parquet_rows
 from asterism.store.failures import failing_as
 from asterism.store.forgetting import FORGETFUL, forget
 from asterism.store.kinds import schema_of
@@ -204,7 +203,7 @@ def _sweep(catalogue: Catalogue, sieve: _Sieve) -> tuple[int, int]:
 def _batches(catalogue: Catalogue, kind: str, columns: list[str]) -> Iterable[pa.Table]:
     files = catalogue.files(kind)
     if files:
-        found = ds.dataset(files, schema=schema_of(kind).arrow, format="parquet").to_batches(columns=columns)
+        found = parquet_rows(files, schema_of(kind).arrow).to_batches(columns=columns)
         yield from (pa.Table.from_batches([batch]) for batch in found)
 
 
