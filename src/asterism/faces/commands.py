@@ -6,11 +6,12 @@ from asterism.faces.disclosure import disclosure
 from asterism.faces.fetch import fetch
 from asterism.faces.forecast import forecast, scorecard
 from asterism.faces.identity import identity
+from asterism.faces.measure import measure
 from asterism.faces.privacy import erase, personal_data, retention
 from asterism.faces.ripple import ripple
 from asterism.faces.serve import serve
 
 __all__ = (
-    "app", "creators_", "disclosure", "erase", "fetch", "forecast", "identity", "personal_data", "retention", "ripple",
+    "app", "creators_", "disclosure", "erase", "fetch", "forecast", "identity", "measure", "personal_data", "retention", "ripple",
     "score", "scorecard", "serve",
 )  # fmt: skip
