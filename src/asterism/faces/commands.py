@@ -12,6 +12,6 @@ from asterism.faces.ripple import ripple
 from asterism.faces.serve import serve
 
 __all__ = (
-    "app", "creators_", "disclosure", "erase", "fetch", "forecast", "identity", "measure", "personal_data", "retention", "ripple",
-    "score", "scorecard", "serve",
+    "app", "creators_", "disclosure", "erase", "fetch", "forecast", "identity", "measure", "personal_data",
+    "retention", "ripple", "score", "scorecard", "serve",
 )  # fmt: skip
