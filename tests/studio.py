@@ -167,6 +167,10 @@ def world(seat):
     made(m.Rate, currency="EUR", on=seat.now.date(), usd="1.1")
     made(m.Closing, campaign=spring, number=KEY, rule="last_click 1")
     made(m.Belief, number=KEY)
+    made(
+        m.ResultLink, campaign=spring, secret_hash=secret_hash("result secret"),
+        expires_at=seat.now + timedelta(days=3650),
+    )  # fmt: skip
     made(m.Once, key="once", asked="0" * 64)
     made(m.Token, user=user, name="t", prefix="ast_", secret_hash=secret_hash("token"), scopes=["see"])
     return spring

@@ -1,4 +1,4 @@
-"""Shortlists, and the links by which a client answers them without a login."""
+"""Shortlists, and the links by which a client answers them, or reads results, without a login."""
 
 from django.db import models
 
@@ -67,5 +67,23 @@ class Answer(Owned):
 
     class Meta:
         """The newest answer of a link to an entry is the one that holds."""
+
+        ordering = ["-id"]
+
+
+class ResultLink(Owned):
+    """A link to a campaign's report that needs no login, until it expires or is revoked."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="result_links")
+    label = models.CharField(max_length=120, blank=True)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    opened = models.PositiveIntegerField(default=0)
+    last_opened_at = models.DateTimeField(null=True)
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        """Newest first."""
 
         ordering = ["-id"]
