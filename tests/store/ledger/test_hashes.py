@@ -45,7 +45,7 @@ def test_a_hash_says_nothing_in_another_workspace_and_customers_are_no_visitors(
 
 def test_without_the_servers_secret_no_hash_can_be_made(settings):
     before = customer_hash(1, "ana@creator.test")
-    settings.SECRET_KEY = "another secret of the server, long enough"  # noqa: S105 — of a test
+    settings.SECRET_KEY = "another secret of the server, long enough"
     assert customer_hash(1, "ana@creator.test") != before
 
 
