@@ -37,7 +37,7 @@ class Click(Owned):
     keyed hash of address and browser, emptied once the window of attribution is over; neither is kept itself.
     """
 
-    link = models.ForeignKey(Link, on_delete=models.CASCADE, related_name="clicks")
+    link = models.ForeignKey(Link, on_delete=models.CASCADE, related_name="clicks", db_index=False)
     key = models.CharField(max_length=24, unique=True)
     at = models.DateTimeField(db_index=True)
     visitor = models.CharField(max_length=32, blank=True)
@@ -49,7 +49,7 @@ class Click(Owned):
         """In the order in which they came."""
 
         ordering = ["id"]
-        indexes = [models.Index(fields=["link", "at"])]
+        indexes = [models.Index(fields=["link", "filtered", "at"]), models.Index(fields=["visitor", "at"])]
 
 
 class PromoCode(Owned):
