@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from fractions import Fraction
+from typing import Final
 
 from asterism.errors import BadInput
+from asterism.measurement.sharing import deal
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +45,22 @@ class Costs:
         return Costs(**{kind: cents + getattr(other, kind) for kind, cents in self.by_kind.items()})
 
 
-KINDS = tuple(f.name for f in fields(Costs))
+KINDS: Final = tuple(f.name for f in fields(Costs))
 """The kinds of cost, in the order they are listed."""
 
 
-def dealt(cents: int, weights: Sequence[int | Fraction]) -> list[int]:
+def dealt(cents: int, weights: Sequence[int | Fraction]) -> tuple[int, ...]:
     """Whole cents per weight, in proportion, by largest remainder: they come to `cents`.
 
     Ties go to the first. Without any weight above 0 everybody gets the same.
 
     >>> dealt(100, [1, 1, 1])
-    [34, 33, 33]
+    (34, 33, 33)
     """
     if not weights:
         raise BadInput("There is nobody to share a cost.", "Name at least one collaboration.")
     total = sum(weights)
-    parts = [Fraction(cents) * w / total for w in weights] if total else [Fraction(cents, len(weights))] * len(weights)
-    whole = [part.numerator // part.denominator for part in parts]
-    left = cents - sum(whole)
-    order = sorted(range(len(parts)), key=lambda i: (whole[i] - parts[i], i))
-    for i in order[:left]:
-        whole[i] += 1
-    return whole
+    return deal(cents, [Fraction(w) / total for w in weights] if total else [Fraction(1, len(weights))] * len(weights))
 
 
 def shared_out(costs: Costs, fees: Sequence[int]) -> list[Costs]:

@@ -1,7 +1,8 @@
 """What was delivered: impressions, reach and engagements as the figures of the posts say, and who says so."""
 
-from dataclasses import dataclass, fields
-from typing import Final, Literal
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Final, Literal
 
 from asterism.errors import BadInput
 from asterism.quantities import Interval
@@ -36,6 +37,10 @@ class Delivered:
             if isinstance(value, int) and value < 0:
                 raise BadInput(f"`{f.name}` is below zero.", "Give counts of 0 or more.", f.name)
 
+    def to_dict(self) -> dict[str, Any]:
+        """The figures as plain values."""
+        return asdict(self)
+
 
 @dataclass(frozen=True, slots=True)
 class ReachOnce:
@@ -67,3 +72,40 @@ class ReachOnce:
     rung: int
     origin: Origin
     method: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figure as plain values."""
+        return {
+            **asdict(self),
+            "people": self.people.to_dict(),
+            "frequency": self.frequency and self.frequency.to_dict(),
+        }
+
+
+PER_PERSON: Final = 1.25
+"""Impressions per person reached where only reach is known: a usual estimate of one vendor, and no more than that."""
+
+
+def impressions_of(delivered: Delivered) -> tuple[int, Origin] | None:
+    """Impressions and where they come from: as counted, else views, else `PER_PERSON` for each person reached.
+
+    >>> impressions_of(Delivered(reach=1_000)), impressions_of(Delivered(views=900, reach=800))
+    ((1250, 'modelled'), (900, 'measured'))
+    """
+    counted = delivered.impressions if delivered.impressions is not None else delivered.views
+    if counted is not None:
+        return counted, delivered.origin
+    return None if delivered.reach is None else (round(PER_PERSON * delivered.reach), "modelled")
+
+
+def weakest(origins: Sequence[Origin]) -> Origin:
+    """The origin that a figure made of several has; measured where there is none."""
+    return max(origins, key=ORIGINS.index, default="measured")
+
+
+def together(parts: Sequence[Delivered]) -> Delivered:
+    """The sums of figures, of those who have them; reach has no sum and is left out."""
+    names = [f.name for f in fields(Delivered) if f.name not in ("reach", "origin")]
+    known = {name: [getattr(part, name) for part in parts if getattr(part, name) is not None] for name in names}
+    told = [part.origin for part in parts if part != Delivered()]
+    return Delivered(**{name: sum(n) if n else None for name, n in known.items()}, origin=weakest(told))

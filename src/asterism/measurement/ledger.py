@@ -1,14 +1,17 @@
 """The ledger of return: full cost beside what came of it, per collaboration, reconciled to the cent."""
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final, Literal
 
 from asterism.measurement.costs import Costs
-from asterism.measurement.delivered import Delivered, ReachOnce
+from asterism.measurement.delivered import Delivered, ReachOnce, together
 from asterism.measurement.events import Partner
+from asterism.measurement.metrics import metrics_of
 from asterism.measurement.roi import Roi
-from asterism.quantities import Interval
+from asterism.measurement.roi_of import Beside, Whole, roi_of
+from asterism.measurement.tracked import Tracked
 
 Dimension = Literal["tier", "phase", "platform", "creator", "campaign"]
 DIMENSIONS: Final[tuple[Dimension, ...]] = ("tier", "phase", "platform", "creator", "campaign")
@@ -25,27 +28,8 @@ class Deal:
 
     partner: Partner
     handle: str = ""
-    costs: Costs = Costs()
-    delivered: Delivered = Delivered()
-
-
-@dataclass(frozen=True, slots=True)
-class Tracked:
-    """What attribution credits, in cents and orders; `revenue` is before refunds, `margin` after them.
-
-    Orders may be shared (0.5 of an order) under a rule that shares credit.
-    """
-
-    orders: float = 0.0
-    new_customers: float = 0.0
-    revenue: int = 0
-    refunds: int = 0
-    margin: int = 0
-
-    @property
-    def kept(self) -> int:
-        """Revenue after refunds, in cents."""
-        return self.revenue - self.refunds
+    costs: Costs = field(default_factory=Costs)
+    delivered: Delivered = field(default_factory=Delivered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +48,8 @@ class Line:
             return self.partner.campaign or UNKNOWN
         if not self.partner.key:
             return OWN
-        if dimension == "creator":
-            return self.partner.creator_id or UNKNOWN
-        return getattr(self.partner, dimension) or UNKNOWN
+        found: str = getattr(self.partner, "creator_id" if dimension == "creator" else dimension)
+        return found or UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +61,13 @@ class Group:
     names
         Where it stands along each dimension asked for, as in ("micro", "open"); empty for the total.
     lines
-        How many collaborations it holds.
-    clicks
-        Clicks of persons that tracking counted; None without a click log.
+        How many collaborations it holds, a campaign's own line not counted.
+    delivered
+        Sums of the figures known; `reach` is None, because people would count twice. *See* `reach`.
+    metrics
+        CPM, CPE, CPC, CPA, ROAS and the rest by name (`metrics.DICTIONARY`); None where there is no denominator.
     reach
-        People reached, each once; None where no reach is known.
+        People reached, each once; None where `reached.with_reach` was not asked or no reach is known.
     """
 
     names: tuple[str, ...]
@@ -90,6 +75,7 @@ class Group:
     costs: Costs
     tracked: Tracked
     delivered: Delivered
+    metrics: dict[str, float | None]
     roi: Roi
     reach: ReachOnce | None = None
 
@@ -98,43 +84,94 @@ class Group:
         """Its names in one word or more."""
         return " · ".join(self.names) or "total"
 
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What stands beside the tracked figures and is never added to them, per tier.
-
-    Parameters
-    ----------
-    multipliers
-        True over tracked, by survey, per tier; "" for tiers not named.
-    lifts
-        Incremental revenue in cents of the ledger's currency, per tier.
-    """
-
-    multipliers: dict[str, Interval] = field(default_factory=dict)
-    lifts: dict[str, Interval] = field(default_factory=dict)
+    def to_dict(self) -> dict[str, Any]:
+        """The group as plain values; money in cents but for metrics, which are in whole units."""
+        return {
+            "names": list(self.names),
+            "collaborations": self.lines,
+            "costs": {**self.costs.by_kind, "total": self.costs.total},
+            "tracked": self.tracked.to_dict(),
+            "delivered": self.delivered.to_dict(),
+            "reach": self.reach and self.reach.to_dict(),
+            "metrics": dict(self.metrics),
+            "roi": self.roi.to_dict(),
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """The ledger of return in one currency, by one named rule of attribution."""
+    """The ledger of return in one currency, by one named rule of attribution.
+
+    `reaches` holds people reached once, by dimensions and names, where that was asked for. `unattributed` and
+    `set_aside` are orders that nobody is credited with.
+    """
 
     currency: str
     rule: str
     as_of: date | None
     lines: tuple[Line, ...]
-    beside: Beside = Beside()
+    beside: Beside = field(default_factory=Beside)
+    unattributed: int = 0
+    set_aside: int = 0
     warnings: tuple[str, ...] = ()
+    reaches: dict[tuple[str, ...], dict[tuple[str, ...], ReachOnce]] = field(default_factory=dict)
+
+    def members(self, *dimensions: Dimension) -> dict[tuple[str, ...], tuple[Line, ...]]:
+        """The lines of each group along some dimensions, in the order of the ledger."""
+        found: defaultdict[tuple[str, ...], list[Line]] = defaultdict(list)
+        for line in self.lines:
+            found[tuple(line.of(dimension) for dimension in dimensions)].append(line)
+        return {names: tuple(lines) for names, lines in found.items()}
 
     def by(self, *dimensions: Dimension) -> tuple[Group, ...]:
-        """The groups along some dimensions, each line in one of them; they add up to `total`."""
-        raise NotImplementedError
+        """The groups along some dimensions, each line in one of them; their sums come to `total`'s to the cent."""
+        whole = self._whole()
+        reaches = self.reaches.get(dimensions, {})
+        return tuple(
+            replace(self._group(names, lines, whole), reach=reaches.get(names))
+            for names, lines in self.members(*dimensions).items()
+        )
 
     @property
     def total(self) -> Group:
         """Everything together."""
-        raise NotImplementedError
+        return replace(self._group((), self.lines, self._whole()), reach=self.reaches.get((), {}).get(()))
 
     def to_dict(self) -> dict[str, Any]:
-        """The ledger as plain values."""
-        raise NotImplementedError
+        """The ledger as plain values: the total, the groups of each dimension, tier × phase, and every line."""
+        asked: tuple[tuple[Dimension, ...], ...] = (*((name,) for name in DIMENSIONS), ("tier", "phase"))
+        return {
+            "currency": self.currency,
+            "rule": self.rule,
+            "as_of": self.as_of and self.as_of.isoformat(),
+            "total": self.total.to_dict(),
+            "by": {" × ".join(names): [group.to_dict() for group in self.by(*names)] for names in asked},
+            "unattributed_orders": self.unattributed,
+            "orders_set_aside": self.set_aside,
+            "warnings": list(self.warnings),
+        }
+
+    def _group(self, names: tuple[str, ...], lines: tuple[Line, ...], whole: Whole) -> Group:
+        costs = sum((line.costs for line in lines), Costs())
+        tracked = sum((line.tracked for line in lines), Tracked())
+        return Group(
+            names=names,
+            lines=sum(bool(line.partner.key) for line in lines),
+            costs=costs,
+            tracked=tracked,
+            delivered=together([line.delivered for line in lines]),
+            metrics=metrics_of([(line.costs.total, line.delivered, bool(line.partner.key)) for line in lines], tracked),
+            roi=roi_of(costs.total, _by_tier(lines), whole),
+        )
+
+    def _whole(self) -> Whole:
+        return Whole(_by_tier(self.lines), self.beside, self.as_of)
+
+
+def _by_tier(lines: tuple[Line, ...]) -> dict[str | None, Tracked]:
+    """What was tracked per tier; None is what is a campaign's own."""
+    found: dict[str | None, Tracked] = {}
+    for line in lines:
+        tier = line.partner.tier if line.partner.key else None
+        found[tier] = found.get(tier, Tracked()) + line.tracked
+    return found
