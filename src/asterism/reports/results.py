@@ -1,0 +1,176 @@
+"""What a report on results is made from, and what it tells: the answer, the plan beside what came, the lessons."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from asterism.measurement.leakage import Leak
+from asterism.measurement.ledger import Dimension, Group, Line
+from asterism.quantities import Interval
+from asterism.reports.charts import Chart
+from asterism.reports.grid import Grid
+from asterism.reports.page import Figure
+
+
+class Ledger(Protocol):
+    """A ledger of return, worked out (`asterism.measurement.ledger.Return`) or read back from its JSON."""
+
+    @property
+    def currency(self) -> str:
+        """The currency of its cents."""
+
+    @property
+    def rule(self) -> str:
+        """The rule of attribution and its version."""
+
+    @property
+    def as_of(self) -> date | None:
+        """The day the figures were read."""
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every collaboration, and what is the campaign's own."""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What to mind."""
+
+    @property
+    def total(self) -> Group:
+        """Everything together."""
+
+    def by(self, *dimensions: Dimension) -> tuple[Group, ...]:
+        """The groups along some dimensions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A figure as it was forecast before the start and as it came; None where either is not known.
+
+    `kind` is people, count or money (in the campaign's currency, not cents); `note` says what to mind.
+    """
+
+    name: str
+    forecast: Interval | None
+    came: Interval | None
+    kind: str = "count"
+    note: str = ""
+
+    @property
+    def verdict(self) -> str:
+        """Where what came stands to the range forecast: inside, above or below; empty where it cannot be said."""
+        if self.forecast is None or self.came is None:
+            return ""
+        if self.came.mean > self.forecast.high:
+            return "above"
+        return "below" if self.came.mean < self.forecast.low else "inside"
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Orders that were set aside for one reason: how many, and what they came to in cents."""
+
+    reason: str
+    orders: int
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clicks:
+    """Openings of the campaign's links: those held to be persons', and those filtered, by rule."""
+
+    counted: int
+    filtered: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One figure as the books were last closed and as it stands now."""
+
+    name: str
+    before: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The last closing of the books: its number and day, and what differs since."""
+
+    number: int
+    day: date
+    changes: tuple[Changed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What a campaign came to, as figures; everything a report tells is worked out from these.
+
+    Parameters
+    ----------
+    title, brand, agency
+        The campaign, whom it speaks for, and who reports; the last two may be empty.
+    planned
+        What the plan said, in one sentence; empty where there was none.
+    start, end
+        The days it ran, where they are known.
+    compared
+        Forecasts made before the start beside what came.
+    aside, clicks, leaks
+        Orders nobody is credited with, the click log, and signs of codes passed around.
+    closed
+        The last closing of the books, if there was one.
+    media_value
+        Earned media value in cents with the formula behind it, only where somebody asked for it.
+    """
+
+    title: str
+    returned: Ledger
+    brand: str = ""
+    agency: str = ""
+    planned: str = ""
+    start: date | None = None
+    end: date | None = None
+    compared: tuple[Compared, ...] = ()
+    aside: tuple[Aside, ...] = ()
+    clicks: Clicks | None = None
+    leaks: tuple[Leak, ...] = ()
+    closed: Closed | None = None
+    media_value: tuple[int, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the report: its heading, what it says, a picture with its table, further tables, points to read.
+
+    `name` is how the studio, the slides and links within the page call it; `open` shows the picture's table at once.
+    """
+
+    name: str
+    title: str
+    says: tuple[str, ...] = ()
+    chart: Chart | None = None
+    grids: tuple[Grid, ...] = ()
+    points: tuple[str, ...] = ()
+    warns: bool = False
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsPage:
+    """Everything `results.html.j2` shows, already in words; the template only lays it out.
+
+    `by` is who reports: the agency's name, or the product's where none is set.
+    """
+
+    title: str
+    by: str
+    about: str
+    sentence: str
+    doubt: str
+    figures: tuple[Figure, ...]
+    sections: tuple[Section, ...]
+    foot: str
+
+    def section(self, name: str) -> Section | None:
+        """The part of a name, where it has anything to say."""
+        return next((one for one in self.sections if one.name == name), None)
