@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from asterism.creators.tables import OUTCOMES, POSTS
 from asterism.market.amounts import draw_amounts
-from asterism.market.answers import draw_answers
+from asterism.market.answers import Buyers, draw_answers
 from asterism.market.bookings import Booking
 from asterism.market.campaign_options import CampaignOptions
 from asterism.market.clicks import draw_clicks, with_detours, with_programs
@@ -59,8 +59,8 @@ class Ran:
         What tracking saw, what buyers answered, what was agreed and delivered, each post, the exchange rates.
     reach, frequency
         Real people reached, each once; `frequency[i]` of them saw exactly i + 1 posts. Truth too.
-    truth
-        What it truly brought and cost.
+    truth, buyers
+        What it truly brought and cost, and why each buyer bought.
     """
 
     options: CampaignOptions
@@ -72,6 +72,11 @@ class Ran:
     reach: int
     frequency: tuple[int, ...]
     truth: TrueReturn
+    buyers: Buyers
+
+    def asked_again(self, rng: np.random.Generator) -> tuple[SurveyAnswer, ...]:
+        """The answers if chance had let others answer the survey."""
+        return draw_answers(rng, self.buyers, self.seen.partners, self.options)
 
     @property
     def ended(self) -> datetime:
@@ -146,12 +151,14 @@ def run_campaign(
     posts = _published(streams[8], truth, collaborations, contacts.each)
     opened = np.bincount(clicks.partner[(clicks.filtered == 0) & (clicks.partner >= 0)], minlength=len(collaborations))
     ears, pen = streams[9].spawn(2)
+    buyers = Buyers.of(sales, amounts.cancelled)
     in_cents = Turned.of(amounts, sales.at, rates, chosen.currency)
     leaks = {collaborations[leak.collaboration].code: instant(leak.since) for leak in leaking}
     return Ran(
         options=chosen,
         seen=written(pen, drawn, chosen),
-        answers=draw_answers(ears, sales, ~amounts.cancelled, collaborations, chosen),
+        buyers=buyers,
+        answers=draw_answers(ears, buyers, [c.partner for c in collaborations], chosen),
         deals=tuple(
             _deal(c, contact.person.size, clicked, posts)
             for c, contact, clicked in zip(collaborations, contacts.each, opened.tolist(), strict=True)

@@ -150,12 +150,12 @@ class Turned:
 
     @classmethod
     def of(cls, amounts: Amounts, at: Ints, rates: Wandering, currency: str) -> "Turned":
-        """Amounts at the rates of their days; a refund takes the same part of the margin as of the amount."""
+        """Amounts at the rates of their days; the margin shrinks as its order does, to the cent."""
+        left = _halves_to_even(amounts.margin * amounts.kept, amounts.cents)
         gross, kept, margin = (
-            rates.turned(cents, amounts.currency, at, currency)
-            for cents in (amounts.cents, amounts.kept, amounts.margin)
+            rates.turned(cents, amounts.currency, at, currency) for cents in (amounts.cents, amounts.kept, left)
         )
-        return cls(gross, gross - kept, _halves_to_even(margin * amounts.kept, amounts.cents), (amounts.new == 1) * 1)
+        return cls(gross, gross - kept, margin, (amounts.new == 1) * 1)
 
     def sold(self, to: Ints, n: int) -> list[Sold]:
         """What the orders of each of `n` come to; `to` (n_orders,) says whose each is, negative for nobody's."""
