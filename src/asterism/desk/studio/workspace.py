@@ -1,11 +1,13 @@
 """What the owner sets for a workspace: its name, money, time zone, and the terms that new work starts from."""
 
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import available_timezones
 
 from pydantic import BaseModel, Field, field_validator
 
 from asterism.campaigns.disclosure.rules import JURISDICTIONS
+from asterism.errors import BadInput
+from asterism.measurement.economics import Economics
 from asterism.store.ledger.models import Workspace
 from asterism.store.ledger.scope import together
 from asterism.store.ledger.seats import Seat
@@ -27,6 +29,9 @@ class Options(BaseModel):
     letters_per_day: int = Field(default=50, ge=0, le=5000)
     days_between_letters: int = Field(default=3, ge=0, le=365)
     retention_months: int = Field(default=24, ge=1, le=120)
+    attribution: Literal["last_click", "first_click", "linear"] = "last_click"
+    window_days: int = Field(default=30, ge=1, le=365)
+    margin: str = Field(default="", max_length=20)
     reply_to: str = Field(default="", max_length=254, pattern=r"^$|^[^@\s]+@[^@\s]+$")
 
     @field_validator("timezone")
@@ -35,6 +40,15 @@ class Options(BaseModel):
         if zone not in available_timezones():
             raise ValueError("write it as in Europe/Berlin")
         return zone
+
+    @field_validator("margin")
+    @classmethod
+    def _read(cls, words: str) -> str:
+        try:
+            Economics.parse(words)
+        except BadInput as error:
+            raise ValueError(error.fix) from None
+        return words.strip()
 
     @field_validator("jurisdiction")
     @classmethod
