@@ -23,6 +23,7 @@ _HOME: Final = {
     "authenticity": "asterism.desk.authenticity",
     "ripple": "asterism.desk.influence",
     "disclosure": "asterism.desk.disclosure",
+    "lift": "asterism.desk.lift",
     "AsterismError": "asterism.errors",
 }
 __all__ = sorted(_HOME)  # noqa: PLE0605  (names are resolved on first use)

@@ -1,4 +1,4 @@
-"""`Lift`: what a campaign added where it ran, with its range, its p-value and the placebos that say whether to trust it."""
+"""`Lift`: what a campaign added where it ran, with its range, p-value and the placebos that stand beside it."""
 
 from dataclasses import dataclass
 from datetime import date

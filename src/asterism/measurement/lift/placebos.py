@@ -1,0 +1,73 @@
+"""Placebos in space: places where nothing was done, treated as if it had been, each fitted anew."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from math import ceil, comb
+from typing import Final
+
+import numpy as np
+
+from asterism.measurement.lift.fit import Fit, fit
+from asterism.measurement.lift.panel import Floats
+from asterism.measurement.lift.synthetic import Weigh
+from asterism.measurement.lift.trial import Trial
+
+MOST: Final = 400
+"""Sets of places that stand in for the treated ones; of more possible sets, so many are drawn."""
+LEAST_ERROR: Final = 0.25
+"""A fit is never held to be nearer than this share of the usual placebo's: a lucky one would find anything."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Placebos:
+    """Effects that were none, each in units of its own fit's error before the start: `scores` (n,), all ≥ 0.
+
+    `error` is that of the treated places' own fit, by which a score becomes an effect again.
+    """
+
+    scores: Floats
+    error: float
+
+    def p_value(self, effect: float) -> float:
+        """How often a placebo comes out at least as far from 0, the estimate counted among them."""
+        beyond = (self.scores >= abs(effect) / self.error - 1e-12).sum()
+        return float((1 + beyond) / (1 + self.scores.size))
+
+    def half_width(self, level: float) -> float:
+        """The effect that a placebo stays below in `level` of cases; infinite where there are too few to say."""
+        rank = ceil(level * (self.scores.size + 1) - 1e-9)
+        if rank > self.scores.size:
+            return float("inf")
+        return float(np.sort(self.scores)[rank - 1] * self.error)
+
+    def interval(self, effect: float, level: float) -> tuple[float, float]:
+        """Every true effect that the placebos do not contradict: those between 1 + effect over 1 ± half width."""
+        half = min(self.half_width(level), 0.99)
+        return (1 + effect) / (1 + half) - 1, (1 + effect) / (1 - half) - 1
+
+
+def placebos(trial: Trial, weigh: Weigh, own: Fit, most: int = MOST) -> Placebos:
+    """What the same comparison finds for as many untouched places at the same time, fitted anew for each set."""
+    found = [fit(trial.elsewhere(places), weigh) for places in stand_ins(trial, most)]
+    errors = np.array([one.error for one in found])
+    least = LEAST_ERROR * float(np.median(np.append(errors, own.error)))
+    effects = np.abs([one.effect for one in found])
+    smallest = max(least, np.finfo(float).tiny)
+    return Placebos(effects / np.maximum(errors, smallest), max(own.error, smallest))
+
+
+def stand_ins(trial: Trial, most: int) -> Iterator[tuple[int, ...]]:
+    """Sets of as many controls as there are treated places, with at least one control left to each."""
+    controls, n = trial.controls, len(trial.treated)
+    if len(controls) <= n:
+        return
+    if comb(len(controls), n) <= most:
+        yield from combinations(controls, n)
+        return
+    rng, seen = np.random.default_rng(0), set[tuple[int, ...]]()
+    while len(seen) < most:
+        drawn = tuple(sorted(int(i) for i in rng.choice(controls, n, replace=False)))
+        if drawn not in seen:
+            seen.add(drawn)
+            yield drawn
