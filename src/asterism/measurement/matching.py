@@ -21,8 +21,10 @@ ALL: Final = "all"
 GROWN: Final = 0.9
 """Share of its final figures from which a post is held against a forecast; younger ones wait."""
 _BETWEEN: Final = "\x1f"
-_OF_OUTCOMES: Final = {"reach": "reach", "engagements": "engagements", "conversions": "orders", "price": "cost"}
-_SUMS: Final = ("engagements", "orders", "cost")
+_OF_OUTCOMES: Final = {
+    "reach": "reach", "engagements": "engagements", "clicks": "clicks", "conversions": "orders", "price": "cost",
+}  # fmt: skip
+_SUMS: Final = ("engagements", "clicks", "orders", "cost")
 """What of several creators adds up to the campaign's; their reach does not: people would count twice."""
 
 

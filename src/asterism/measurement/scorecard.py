@@ -16,7 +16,7 @@ from asterism.quantities import LEVEL, Interval
 
 Floats = NDArray[np.float64]
 
-WHAT: Final = ("views", "reach", "engagements", "conversions", "price")
+WHAT: Final = ("views", "reach", "engagements", "clicks", "conversions", "price")
 FORECASTS: Final = Schema(
     "forecasts",
     (

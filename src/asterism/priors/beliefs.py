@@ -135,6 +135,14 @@ class Priors:
         factor = np.exp(distance * (tilt.value if positioning == "luxury" else -tilt.value))
         return belief.times(LogNormal(factor, np.abs(distance) * tilt.sd))
 
+    def leaning(self, measure: str, platform: str, niche: str | None) -> LogNormal:
+        """How many times the usual `click` or `convert` of a platform and a niche are; 1 where nothing was learnt."""
+        found = LogNormal(np.array(1.0), np.array(0.0))
+        for name in (f"platform.{measure}.{platform}", f"niche.{measure}.{(niche or '').lower()}"):
+            if name in self.entries:
+                found = found.times(self.entries[name].at(1.0))
+        return found
+
     def authentic(self) -> Interval:
         """Share of an audience that is real: one mixture of two clusters for accounts of every size.
 

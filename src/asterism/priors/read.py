@@ -7,9 +7,12 @@ from typing import Any, Final
 from asterism.creators.schema import FORMATS, PLATFORMS
 from asterism.errors import BadInput, did_you_mean
 from asterism.priors.curves import Benchmark
+from asterism.priors.entries import number
 
 CURVES: Final = ("reach_rate", "engagement_rate", "fee")
 """Measures for which a platform and format without a default may be given."""
+LEANINGS: Final = ("click", "convert")
+"""Measures for which a platform or a niche may be given a factor, as `niche.convert.beauty`."""
 _FIELDS: Final = tuple(f.name for f in fields(Benchmark) if f.name != "name")
 _LISTS: Final = ("median", "low", "high", "followers")
 _TEXTS: Final = ("unit", "source", "date", "quality", "denominator", "shape")
@@ -59,12 +62,14 @@ def _entry(name: str, table: Mapping[str, Any], known: Mapping[str, Benchmark]) 
 
 
 def _like(name: str, known: Mapping[str, Benchmark]) -> Benchmark:
-    """A default of the same measure, for a platform and format we have no figures for."""
+    """A default of the same measure, for a platform and format we have no figures for; 1 for a leaning."""
     measure, _, rest = name.partition(".")
     platform, _, kind = rest.partition(".")
     if measure in CURVES and platform in PLATFORMS and kind in FORMATS:
         own = [entry for key, entry in known.items() if key.startswith(f"{measure}.{platform}.")]
         return own[0] if own else known[f"{measure}.instagram.post"]
+    if platform in LEANINGS and kind and (measure == "niche" or (measure == "platform" and kind in PLATFORMS)):
+        return number(name, (1.0, 0.5, 2.0))
     raise BadInput(f"There is no prior `{name}`.", did_you_mean(name, list(known)))
 
 

@@ -15,6 +15,7 @@ from asterism.signals.averages import stated_rates
 from asterism.signals.buying import with_outcomes
 from asterism.signals.fit import OnTarget, on_target
 from asterism.signals.forecasting.selection import selection_trap
+from asterism.signals.leaning import with_leanings
 from asterism.signals.lineup import Lineup, formats_considered, line_up
 from asterism.signals.pricing.fees import Fees, dear, expected_fees
 from asterism.signals.pricing.price import Quotes
@@ -81,13 +82,14 @@ def assess(tables: Tables, brief: Brief, priors: Priors, stats: SufficientStatis
     quotes, unused = known_prices(tables, lineup, brief, priors)
     usual, spread = usual_fees(lineup, size.followers, priors)
     fees = expected_fees(usual, spread, quotes, Traits.of(lineup, size.followers, engagement), priors)
+    answers = with_leanings(responses(engagement, reached, size, brief, priors), lineup, priors)
     return Assessment(
         lineup=lineup,
         considered=considered,
         size=size,
         engagement=engagement,
         reached=reached,
-        answers=with_outcomes(responses(engagement, reached, size, brief, priors), tables.outcomes, lineup),
+        answers=with_outcomes(answers, tables.outcomes, lineup),
         quotes=quotes,
         fees=fees,
         target=on_target(lineup, tables.audiences, brief, priors, size.followers),
