@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "asterism.faces.web",
 ]
 MIDDLEWARE = [
+    "asterism.faces.web.redirects.Redirects",
     "django.middleware.security.SecurityMiddleware",
     "asterism.faces.web.guard.Guard",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -1,5 +1,6 @@
 """Which clicks are no person's: rules with names, in the order in which they are asked, each with its reason."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -89,13 +90,8 @@ AUTOMATED: Final = (
 
 
 def _names(words: Iterable[str]) -> Test:
-    known = tuple(words)
-    return lambda visit, _: any(word in visit.agent.lower() for word in known)
-
-
-def _bot(visit: Visit, _: tuple[Earlier, ...]) -> bool:
-    plain = visit.agent.lower().replace("cubot", "")
-    return "bot" in plain or any(word in plain for word in BOTS)
+    known = re.compile("|".join(words), re.IGNORECASE)
+    return lambda visit, _: known.search(visit.agent) is not None
 
 
 def _twice(visit: Visit, earlier: tuple[Earlier, ...]) -> bool:
@@ -111,10 +107,10 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule("head", "asked for the address without opening it (HEAD)", lambda visit, _: visit.head),
     Rule("prefetch", "was fetched by a browser before anybody asked", lambda visit, _: visit.prefetch),
     Rule("no_agent", "came without the name of a browser", lambda visit, _: not visit.agent.strip()),
-    Rule("automated", "came from a browser that a program drives", _names(AUTOMATED)),
-    Rule("preview", "came from a service that shows or checks previews", _names(PREVIEWS)),
-    Rule("program", "came from a program without a browser", _names(PROGRAMS)),
-    Rule("bot", "came from a robot that says so", _bot),
+    Rule("automated", "came from a browser that a program drives", _names(map(re.escape, AUTOMATED))),
+    Rule("preview", "came from a service that shows or checks previews", _names(map(re.escape, PREVIEWS))),
+    Rule("program", "came from a program without a browser", _names(map(re.escape, PROGRAMS))),
+    Rule("bot", "came from a robot that says so", _names((r"(?<!cu)bot", *map(re.escape, BOTS)))),
     Rule("twice", f"was the visitor's second on that link within {TWICE.seconds} seconds", _twice),
     Rule("burst", f"was beyond {MOST_PER_MINUTE} of one visitor within a minute", _burst),
 )  # fmt: skip

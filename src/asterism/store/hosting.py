@@ -74,6 +74,8 @@ class Hosting:
         Bytes of an upload at most.
     inbox
         Where answers to letters are read; None where nobody reads them but people.
+    proxies
+        Proxies in front of the studio whose X-Forwarded-For is believed; 0 where people reach it directly.
     """
 
     home: Path
@@ -86,6 +88,7 @@ class Hosting:
     open_signup: bool = False
     largest_upload: int = 50 << 20
     inbox: Inbox | None = None
+    proxies: int = 0
 
     def __post_init__(self) -> None:
         if self.development:
@@ -109,7 +112,7 @@ def read_hosting(environment: Mapping[str, str]) -> Hosting:
     `ASTERISM_ADDRESS`, `ASTERISM_DATABASE` (`postgresql://user:password@host/name`; SQLite in the data directory
     otherwise), `ASTERISM_MAIL` (file, console, memory or `smtp://user:password@host:port`), `ASTERISM_MAIL_FROM`,
     `ASTERISM_IMAP` (`imaps://user:password@host/folder`, where answers are read; nowhere otherwise),
-    `ASTERISM_OPEN_SIGNUP`, `ASTERISM_UPLOAD_MB`.
+    `ASTERISM_OPEN_SIGNUP`, `ASTERISM_UPLOAD_MB`, `ASTERISM_PROXIES` (how many stand in front).
 
     Raises
     ------
@@ -137,6 +140,7 @@ def read_hosting(environment: Mapping[str, str]) -> Hosting:
         open_signup=said.get("ASTERISM_OPEN_SIGNUP", "") in ("1", "true", "yes"),
         largest_upload=limits_of(environment).size,
         inbox=_inbox(said.get("ASTERISM_IMAP", "")),
+        proxies=_proxies(said.get("ASTERISM_PROXIES", "0")),
     )
 
 
@@ -156,6 +160,12 @@ def _database(url: str, home: Path) -> Database:
 def _socket(query: str) -> str:
     """The folder of the server's socket, where the address names one as `?host=/run/postgresql`."""
     return next((unquote(one[5:]) for one in query.split("&") if one.startswith("host=")), "")
+
+
+def _proxies(said: str) -> int:
+    if len(said) != 1 or not "0" <= said <= "9":
+        raise WrongUsage("ASTERISM_PROXIES is no number of proxies.", "Set it to 0, or to how many stand in front.")
+    return int(said)
 
 
 def _mail(said: Mapping[str, str], home: Path) -> Mail:
