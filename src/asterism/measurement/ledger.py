@@ -51,6 +51,17 @@ class Line:
         found: str = getattr(self.partner, "creator_id" if dimension == "creator" else dimension)
         return found or UNKNOWN
 
+    def to_dict(self) -> dict[str, Any]:
+        """The line as plain values, money in cents; who the creator is as a customer stays here."""
+        named = ("key", "campaign", "creator_id", "platform", "tier", "phase")
+        return {
+            **{name: getattr(self.partner, name) for name in named},
+            "handle": self.handle,
+            "costs": {**self.costs.by_kind, "total": self.costs.total},
+            "tracked": self.tracked.to_dict(),
+            "delivered": self.delivered.to_dict(),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -146,6 +157,7 @@ class Return:
             "as_of": self.as_of and self.as_of.isoformat(),
             "total": self.total.to_dict(),
             "by": {" × ".join(names): [group.to_dict() for group in self.by(*names)] for names in asked},
+            "lines": [line.to_dict() for line in self.lines],
             "unattributed_orders": self.unattributed,
             "orders_set_aside": self.set_aside,
             "warnings": list(self.warnings),
