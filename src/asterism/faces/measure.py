@@ -1,10 +1,56 @@
 """`asterism measure`: what came of it, from files."""
 
+from typing import Annotated
+
 import typer
 
-from asterism.faces.cli import app
+from asterism.faces.cli import Json, Mapping, app, progress_bar, show
 
 measure = typer.Typer(
     help="What came of it: return per tier, lift, and how much data a test needs.", no_args_is_help=True
 )
 app.add_typer(measure, name="measure")
+
+Margin = Annotated[
+    str | None, typer.Option(help="What a sale leaves, where orders do not say: 40% of revenue, or `6 USD` per sale.")
+]
+Returning = Annotated[
+    str, typer.Option(help="Orders of customers who bought before: counted, or set_aside.", metavar="counted|set_aside")
+]
+
+
+@measure.command("return")
+def return_(
+    deals: Annotated[str | None, typer.Option(help="Collaborations with their full costs.")] = None,
+    orders: Annotated[str | None, typer.Option(help="Orders with their promo codes and clicks.")] = None,
+    codes: Annotated[str | None, typer.Option(help="Promo codes, where the deals do not name them.")] = None,
+    clicks: Annotated[str | None, typer.Option(help="The click log.")] = None,
+    survey: Annotated[str | None, typer.Option(help="Answers to «how did you hear of us?».")] = None,
+    outcomes: Annotated[str | None, typer.Option(help="Cost and results per creator, instead of all these.")] = None,
+    creators: Annotated[str | None, typer.Option(help="Creators with followers, for tiers not stated.")] = None,
+    fx: Annotated[str | None, typer.Option(help="Exchange rates: currency, date, usd.")] = None,
+    margin: Margin = None,
+    rule: Annotated[str, typer.Option(help="last_click, first_click or linear.")] = "last_click",
+    window: Annotated[float, typer.Option(help="Days after a click in which an order counts.")] = 30.0,
+    returning: Returning = "counted",
+    currency: Annotated[str | None, typer.Option(help="Of the answer; the one of the costs otherwise.")] = None,
+    share_costs: Annotated[
+        bool, typer.Option("--share-costs", help="Deal out costs of the campaign itself by fee.")
+    ] = False,
+    universe: Annotated[float | None, typer.Option(min=1, help="How many people there are, if known.")] = None,
+    tier_scheme: Annotated[str, typer.Option(help="The scheme that names the tiers.")] = "industry",
+    emv: Annotated[bool, typer.Option("--emv", help="Add the earned media value, which is no return.")] = False,
+    mapping: Mapping = None,
+    as_json: Json = False,
+) -> None:
+    """Return per tier, phase, platform and creator: full cost beside what came of it."""
+    from asterism.desk.measure import Choices, measure_files
+    from asterism.desk.measure_files import ReturnFiles
+    from asterism.reports.returns import return_table
+
+    files = ReturnFiles(deals, orders, codes, clicks, survey, outcomes, fx, creators)
+    wished = Choices(margin, rule, window, returning, currency, share_costs, universe, emv, tier_scheme, mapping)
+    with progress_bar() as tell:
+        tell("Reckoning the return", 0.1)
+        done = measure_files(files, wished)
+    show(done.to_dict(), as_json, lambda: return_table(done))

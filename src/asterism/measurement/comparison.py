@@ -30,7 +30,8 @@ class Better:
 class Comparison:
     """Groups by what they returned per unit of cost, the best first, and every two of them compared.
 
-    `returned` is margin / cost (1 + ROI) by the best figure all of them have, with what chance does to it (80%).
+    `returned` is margin / cost (1 + ROI) by the best figure all of them have (80%); `chance` of a pair counts besides
+    what chance does to so few orders.
     """
 
     dimension: Dimension
@@ -59,11 +60,10 @@ def compare(result: Return, dimension: Dimension = "tier") -> Comparison:
     """
     groups = [group for group in result.by(dimension) if group.names[0] not in (OWN, UNKNOWN) and group.costs.total]
     by = _figure(groups)
-    found = [(group, _returned(group, by)) for group in groups]
-    known = sorted(((g, r) for g, r in found if r is not None), key=lambda pair: (-pair[1].mean, pair[0].name))
-    pairs = tuple(_better(one, other) for one, other in combinations(known, 2))
-    returned = tuple((group.name, value) for group, value in known)
-    unknown = tuple(group.name for group, value in found if value is None)
+    known = sorted((g for g in groups if _named(g, by)), key=lambda g: (-_back(_named(g, by)).mean, g.name))
+    pairs = tuple(_better(one, other, by) for one, other in combinations(known, 2))
+    returned = tuple((group.name, _back(_named(group, by))) for group in known)
+    unknown = tuple(group.name for group in groups if group not in known)
     sentence = _sentence(returned, pairs, UNITS.get(result.currency, result.currency))
     return Comparison(dimension, by, returned, pairs, unknown, sentence)
 
@@ -80,19 +80,23 @@ def _named(group: Group, name: str) -> Interval | None:
     return found
 
 
-def _returned(group: Group, by: str) -> Interval | None:
-    found = _named(group, by)
-    if by == "survey_adjusted" and group.roi.causal is None:
-        found = group.roi.chance
-    return found and Interval(1 + found.mean, 1 + found.low, 1 + found.high)
+def _back(roi: Interval | None) -> Interval:
+    """A return on investment as what one unit of cost brought back."""
+    return Interval.exactly(0.0) if roi is None else Interval(1 + roi.mean, 1 + roi.low, 1 + roi.high)
 
 
-def _better(one: tuple[Group, Interval], other: tuple[Group, Interval]) -> Better:
-    (first, a), (second, b) = one, other
+def _better(one: Group, other: Group, by: str) -> Better:
+    a, b = (_doubt(group, by) for group in (one, other))
     sd = ((a.high - a.low) ** 2 + (b.high - b.low) ** 2) ** 0.5 / (2 * Z)
     chance = float(ndtr((a.mean - b.mean) / sd)) if sd else float(a.mean > b.mean)
-    enough = all(group.roi.causal is not None or group.tracked.orders >= FEWEST for group in (first, second))
-    return Better(first.name, second.name, chance, enough and chance >= SURE)
+    enough = by == "causal" or all(group.tracked.orders >= FEWEST for group in (one, other))
+    return Better(one.name, other.name, chance, enough and chance >= SURE)
+
+
+def _doubt(group: Group, by: str) -> Interval:
+    """The figure with what chance does to so few orders; a survey's own range says what came, not what would again."""
+    wide = group.roi.chance if by == "survey_adjusted" and group.roi.causal is None else _named(group, by)
+    return wide or Interval.exactly(0.0)
 
 
 def _sentence(returned: Sequence[tuple[str, Interval]], pairs: Sequence[Better], unit: str) -> str:

@@ -64,13 +64,13 @@ def metrics_of(rows: Sequence[Row], tracked: Tracked) -> dict[str, float | None]
         "cpm": _times(divided(impressions.cost, 100 * impressions.n), 1_000),
         "cpe": divided(engagements.cost, 100 * engagements.n),
         "cpc": divided(clicks.cost, 100 * clicks.n),
-        "cpa": divided(cost, 100 * tracked.orders),
-        "cac": divided(cost, 100 * float(tracked.new_customers)),
-        "roas": divided(tracked.kept, cost),
-        "order_value": divided(tracked.kept, 100 * tracked.orders),
+        "cpa": None if tracked.unstated else divided(cost, 100 * tracked.orders),
+        "cac": None if tracked.unstated else divided(cost, 100 * float(tracked.new_customers)),
+        "roas": None if tracked.unstated or tracked.without_revenue else divided(tracked.kept, cost),
+        "order_value": None if tracked.without_revenue else divided(tracked.kept, 100 * tracked.orders),
         "engagement_rate": _rate(rows, _engagements, _impressions),
         "click_rate": _rate(rows, _clicks, _impressions),
-        "conversion_rate": divided(tracked.orders, clicks.n) if clicks.all else None,
+        "conversion_rate": divided(tracked.orders, clicks.n) if clicks.all and not tracked.unstated else None,
         "refund_rate": divided(tracked.refunds, tracked.revenue),
     }
 

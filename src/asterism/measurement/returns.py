@@ -150,3 +150,16 @@ def _costless(deals: Sequence[Deal]) -> list[str]:
         return []
     said = f"{n} collaboration{'s have' if n != 1 else ' has'} no cost at all"
     return [f"{said}: they have no return on cost, and make the whole look cheaper if a cost is missing."]
+
+
+def reported(lines: Sequence[Line], currency: str, terms: Terms) -> Return:
+    """The ledger of lines that somebody else reckoned: nothing is known of how their orders were credited."""
+    own = _own_lines(set(terms.campaign_costs), terms.campaign_costs, {})
+    return Return(
+        currency=currency,
+        rule="as reported",
+        as_of=terms.as_of,
+        lines=(*lines, *own),
+        beside=replace(terms.beside, margin_share=_share(terms)),
+        warnings=tuple(_costless([Deal(line.partner, line.handle, line.costs) for line in lines])),
+    )

@@ -125,7 +125,7 @@ class Pace:
 def needed(found: Roi, spread: float, pace: Pace) -> str:
     """What it would take to tell: orders, and weeks at the present pace."""
     if found.tracked is None:
-        return _lacking(found)
+        return ""
     if pace.orders < FEWEST:
         return f"at least {_orders(FEWEST - pace.orders, pace)}: fewer than {FEWEST} say nothing"
     best = found.best
@@ -136,10 +136,6 @@ def needed(found: Roi, spread: float, pace: Pace) -> str:
     if factor > MOST * pace.orders:
         return f"far more orders than the {pace.orders:,.0f} there are: it is too close to break-even to count out"
     return f"about {_orders(max(factor - pace.orders, 1.0), pace)} at the same cost per order"
-
-
-def _lacking(found: Roi) -> str:
-    return found.why.get("tracked", "a cost")
 
 
 def _orders(more: float, pace: Pace) -> str:

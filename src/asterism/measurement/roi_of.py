@@ -13,6 +13,13 @@ from asterism.quantities import Interval
 
 NO_COST: Final = "nothing was spent"
 OWN_COST: Final = "a cost of the whole campaign has no orders of its own"
+NO_ORDERS: Final = "the orders of some collaborations are not known"
+NO_MARGIN: Final = "the margin of some orders is not known"
+LACKING: Final = {
+    NO_ORDERS: "the orders of every collaboration",
+    NO_MARGIN: "a margin for orders that do not say theirs, as 40% of revenue",
+}
+"""What it takes to say anything, by what is not known."""
 NO_LIFT: Final = "no lift was measured"
 ByTier = Mapping[str | None, Tracked]
 """What was tracked per tier; None is what is a campaign's own and of no tier."""
@@ -61,17 +68,18 @@ def roi_of(cost: int, tiers: ByTier, whole: Whole) -> Roi:
     # A lift test counts buyers that tracking never saw, so it needs no tracked orders to be believed.
     orders = math.inf if causal is not None else tracked.orders
     verdict = judged(found.chance, orders)
-    needs = "" if verdict != "cannot tell yet" else needed(found, tracked.spread, _pace(tracked, whole.as_of))
+    needs = ""
+    if verdict == "cannot tell yet":
+        needs = LACKING.get(unknown) or needed(found, tracked.spread, _pace(tracked, whole.as_of))
     return replace(found, verdict=verdict, needs=needs)
 
 
 def _unknown(cost: int, tracked: Tracked) -> str:
     if not cost:
         return NO_COST
-    n = float(tracked.without_margin)
-    if not n:
-        return ""
-    return f"no margin is known of {n:,.6g} of {tracked.orders:,.6g} orders: state one, as in `--margin 40%`"
+    if tracked.unstated:
+        return NO_ORDERS
+    return NO_MARGIN if tracked.without_margin else ""
 
 
 def _or_why(name: str, found: Interval | str, cost: int, why: dict[str, str]) -> Interval | None:

@@ -22,6 +22,10 @@ class Tracked:
         Shares of orders that were a customer's first; of `told` orders the shop says whether they were.
     without_margin
         Shares of orders whose margin nobody knows: they stand in no margin.
+    without_revenue
+        Shares of orders whose revenue nobody knows; their margin may still be known.
+    unstated
+        Collaborations of which nobody says whether there were orders.
     squares
         Σ share · (margin of the whole order)², in cents²: how much margins differ between orders.
     first
@@ -35,6 +39,8 @@ class Tracked:
     refunds: int = 0
     margin: int = 0
     without_margin: Fraction = Fraction(0)
+    without_revenue: Fraction = Fraction(0)
+    unstated: int = 0
     squares: float = 0.0
     first: datetime | None = None
 
@@ -69,6 +75,8 @@ class Tracked:
             self.refunds + other.refunds,
             self.margin + other.margin,
             self.without_margin + other.without_margin,
+            self.without_revenue + other.without_revenue,
+            self.unstated + other.unstated,
             self.squares + other.squares,
             min(times, default=None),
         )
@@ -95,9 +103,10 @@ class Tracked:
         return {
             "orders": self.orders,
             "new_customers": float(self.new_customers) if self.told else None,
-            "revenue": self.revenue,
+            "revenue": None if self.without_revenue else self.revenue,
             "refunds": self.refunds,
-            "kept": self.kept,
+            "kept": None if self.without_revenue else self.kept,
             "margin": self.margin if not self.without_margin else None,
             "orders_without_margin": float(self.without_margin),
+            "orders_unknown_of": self.unstated,
         }

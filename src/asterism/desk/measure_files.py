@@ -1,0 +1,136 @@
+"""Open the files a return is reckoned from: deals, orders, codes, clicks, answers, outcomes, exchange rates."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from asterism.creators.ingest import ingest
+from asterism.creators.tables import SCHEMAS
+from asterism.creators.tiers import TierScheme
+from asterism.desk.read import pairs_of, read_creators
+from asterism.errors import BadInput, WrongUsage
+from asterism.measurement.exchange import DatedRates
+from asterism.measurement.sheets.kinds import KINDS
+from asterism.measurement.sheets.naming import bare
+from asterism.measurement.sheets.reading import Sheet, read_sheet, unknown_sources
+from asterism.store.files import Opened, open_tables
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnFiles:
+    """The files of a return, by what they hold: deals and orders, or outcomes; the others where there are any."""
+
+    deals: str | None = None
+    orders: str | None = None
+    codes: str | None = None
+    clicks: str | None = None
+    survey: str | None = None
+    outcomes: str | None = None
+    fx: str | None = None
+    creators: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.outcomes and (self.deals or self.orders):
+            raise WrongUsage("Outcomes and deals were named together.", "Give --outcomes, or --deals with --orders.")
+        if not self.outcomes and not self.deals:
+            raise WrongUsage("Nothing says what was spent.", "Name --deals FILE and --orders FILE, or --outcomes FILE.")
+        beside = [name for name in ("codes", "clicks", "survey") if getattr(self, name)]
+        if self.outcomes and beside:
+            raise WrongUsage(f"--{beside[0]} says nothing of outcomes, which are credited already.", "Leave it out.")
+        if [*self._paths()].count("-") > 1:
+            raise WrongUsage("Standard input (-) was named twice, and can be read once.", "Name files for the others.")
+
+    def _paths(self) -> Iterator[str]:
+        for name in (*KINDS, "fx", "creators"):
+            path = getattr(self, name)
+            if path:
+                yield path
+
+
+def open_sheets(files: ReturnFiles, mapping: Path | None) -> dict[str, Sheet]:
+    """Each file as the rows of its kind; a mapping holds for all of them.
+
+    Raises
+    ------
+    NotFound, UnreadableFile, MissingColumns, BadInput
+        A file cannot be read, is of another kind, or the mapping names what is not there.
+    """
+    pairs = pairs_of(mapping)
+    opened = {name: open_tables(path) for name in KINDS if (path := getattr(files, name))}
+    headers = [name for one in opened.values() for table in one.tables for name in table.header]
+    unknown_sources(pairs, headers, sorted({c.name for name in opened for c in KINDS[name].columns}))
+    return {name: _sheet(one, name, pairs) for name, one in opened.items()}
+
+
+def _sheet(opened: Opened, name: str, mapping: Mapping[str, str]) -> Sheet:
+    """The first table of a file that is of the kind; of a workbook's other sheets a word is said."""
+    if not opened.tables:
+        raise BadInput(f"{opened.source} is a vendor's answer, no table of {name}.", "Give a table with a header line.")
+    errors: list[BadInput] = []
+    for at, table in enumerate(opened.tables):
+        try:
+            found = read_sheet(table, KINDS[name], mapping)
+        except BadInput as error:
+            errors.append(error)
+            continue
+        others = [each.source for i, each in enumerate(opened.tables) if i != at]
+        said = (f"Of {opened.source} only {table.source} was read as {name}.",) if others else ()
+        return replace(found, warnings=(*opened.warnings, *found.warnings, *said))
+    raise errors[0]
+
+
+def open_rates(path: str | None) -> DatedRates:
+    """The exchange rates of a file with their days; a rate without a day holds from the beginning."""
+    if path is None:
+        return DatedRates()
+    table = ingest(open_tables(path).tables[0], "fx").table
+    rows = zip(*(table[name].to_pylist() for name in SCHEMAS["fx"].names), strict=True)
+    return DatedRates.of((c, d.date() if d else date.min, Decimal(str(usd))) for c, d, usd in rows)
+
+
+def tiers_by_name(path: str | None, tiers: TierScheme) -> dict[str, str]:
+    """The tier of each creator of a file, by id and by handle."""
+    if path is None:
+        return {}
+    table = read_creators(path).table
+    sized = tiers.of(table["followers"].to_numpy(zero_copy_only=False))
+    found: dict[str, str] = {}
+    for name in ("handle", "creator_id"):
+        found |= {bare(who): str(tier) for who, tier in zip(table[name].to_pylist(), sized, strict=True) if who}
+    return found
+
+
+def currency_of(sheets: Mapping[str, Sheet], wanted: str | None) -> tuple[str, tuple[str, ...]]:
+    """The ledger's currency, and a word where rows name none: the one asked for, else the only one there is.
+
+    Raises
+    ------
+    BadInput
+        The rows name several, or none.
+    """
+    first = sheets.get("deals") or sheets["outcomes"]
+    stated = {row["currency"] for row in first.rows if row["currency"]}
+    stated = stated or {row["currency"] for sheet in sheets.values() for row in sheet.rows if row["currency"]}
+    if wanted is None and len(stated) != 1:
+        what = "several currencies: " + ", ".join(sorted(stated)) if stated else "no currency"
+        raise BadInput(f"The costs name {what}.", "Say which the answer shall be in: --currency EUR.", "currency")
+    currency = (wanted or next(iter(stated))).upper()
+    silent = sum(
+        row["currency"] is None
+        for name in ("deals", "orders", "outcomes")
+        if name in sheets
+        for row in sheets[name].rows
+    )
+    said = f"{silent} row{'s name' if silent != 1 else ' names'} no currency and count{'' if silent != 1 else 's'}"
+    return currency, ((f"{said} as {currency}.",) if silent else ())
+
+
+def last_day(sheets: Mapping[str, Sheet]) -> date:
+    """The last day that orders, else costs or outcomes, speak of; today where none is stated."""
+    for name, field in (("orders", "at"), ("outcomes", "date"), ("deals", "date")):
+        days: list[date] = [row[field].date() for row in sheets[name].rows if row[field]] if name in sheets else []
+        if days:
+            return max(days)
+    return datetime.now(UTC).date()

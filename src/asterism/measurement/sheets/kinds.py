@@ -1,0 +1,183 @@
+"""The kinds of tables a return is reckoned from: their columns, units, meanings, and what else they are called."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from asterism.creators.schema import COUNT, FLAG, NUMBER, PLATFORMS, TEXT, TIME, Field
+from asterism.measurement.delivered import ORIGINS
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column with other headers it is known by; a `strict` one refuses the whole row where it cannot be read."""
+
+    field: Field
+    words: str = ""
+    strict: bool = False
+
+    @property
+    def name(self) -> str:
+        """The field's name."""
+        return self.field.name
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of table; every row needs one of each group of `needs`."""
+
+    name: str
+    columns: tuple[Column, ...]
+    needs: tuple[tuple[str, ...], ...] = ()
+
+    def column(self, name: str) -> Column:
+        """The column of that name."""
+        return next(column for column in self.columns if column.name == name)
+
+
+def _text(name: str, meaning: str, words: str = "") -> Column:
+    return Column(Field(name, TEXT, "text", meaning), words)
+
+
+def _time(name: str, meaning: str, words: str = "", strict: bool = False) -> Column:
+    return Column(Field(name, TIME, "time", meaning), words, strict)
+
+
+def _money(name: str, meaning: str, words: str = "") -> Column:
+    return Column(Field(name, NUMBER, "money", meaning, low=0), words, strict=True)
+
+
+def _count(name: str, meaning: str, words: str = "") -> Column:
+    return Column(Field(name, COUNT, "count", meaning, low=0), words)
+
+
+_CREATOR: Final = Column(
+    Field("creator_id", TEXT, "id", "the creator; the handle in lower case where there is no id"),
+    "creator, influencer, influencer id, username, channel, account, partner name, createur, creador",
+)
+_HANDLE: Final = Column(Field("handle", TEXT, "name", "the name behind the @"), "instagram handle, tiktok handle, name")
+_CAMPAIGN: Final = _text("campaign", "the campaign", "campaign name, campaign id, kampagne, campagne, project")
+_PLATFORM: Final = Column(Field("platform", TEXT, "name", "where it was published", choices=PLATFORMS), "network")
+_TIER: Final = _text("tier", "the creator's tier", "size, segment, stufe, category")
+_PHASE: Final = _text("phase", "the phase of the campaign", "stage, flight, wave, etappe")
+_FOLLOWERS: Final = _count(
+    "followers", "followers: the tier is read from them where none is given", "subscribers, fans"
+)
+_CURRENCY: Final = Column(
+    Field("currency", TEXT, "ISO 4217", "the currency of the row's amounts"), "ccy, wahrung, devise"
+)
+_PARTNER: Final = _text(
+    "partner",
+    "whose it is: a deal's key, creator or handle",
+    "deal, collaboration, creator, creator id, influencer, handle",
+)
+_FIGURES: Final = (
+    _count("impressions", "times the posts were shown", "impr, imps, impressionen"),
+    _count("views", "times they were watched", "plays, video views, aufrufe, vues"),
+    _count("reach", "people reached by its posts together", "people reached, accounts reached, reichweite, portee"),
+    _count("engagements", "likes, comments, shares and saves", "engagement, interactions, total engagements"),
+    _count("clicks", "clicks of persons", "link clicks, klicks, clics"),
+    _count("auto_initiated", "views that started by themselves: counted apart", "autoplay, auto initiated impressions"),
+    _count("filtered_invalid", "clicks or views that were no person's: counted apart", "invalid, ivt, bots, filtered"),
+    _count("posts", "how many posts it was", "deliverables, content pieces"),
+    Column(
+        Field("origin", TEXT, "word", "who says so: measured, creator or modelled", choices=ORIGINS), "figures from"
+    ),
+)
+
+DEALS: Final = Kind(
+    "deals",
+    (
+        _text("key", "the collaboration; the creator where not given", "deal, deal id, collaboration, id"),
+        _CREATOR, _HANDLE, _CAMPAIGN, _PLATFORM, _TIER, _PHASE, _FOLLOWERS,
+        _money("fee", "the fee", "cost, spend, spent, price, total cost, paid, amount, honorar, gage, cachet, kosten"),
+        _money("product", "what the product sent was worth", "product cost, product value, gift, goods, seeding"),
+        _money("shipping", "what sending it cost", "shipping cost, postage, versand, livraison"),
+        _money("usage_rights", "rights to use the posts", "usage, usage fee, rights, licence, license, buyout"),
+        _money("boost", "advertising with the posts", "boosting, paid boost, paid media, ad spend, whitelisting"),
+        _money("hours_cost", "own time, as money", "own time, cost of hours, time cost, handling, labour, labor"),
+        Column(Field("hours", NUMBER, "hours", "own time; needs hourly_rate", low=0), "stunden, heures", strict=True),
+        _money("hourly_rate", "what an hour costs", "rate per hour, cost per hour, stundensatz"),
+        _money("platform_fee", "fees of tools, platforms and agencies", "tool fee, agency fee, service fee"),
+        _money("other", "anything else", "other costs, extras, travel, sonstiges"),
+        _CURRENCY,
+        _time("date", "when it was paid: the day whose rate converts it", "paid at, invoice date, start, datum, fecha"),
+        _text("code", "the creator's promo code", "promo code, discount code, coupon, coupon code, gutschein"),
+        *_FIGURES,
+    ),
+)  # fmt: skip
+"""A row per collaboration; a row that names nobody is a cost of the campaign itself."""
+ORDERS: Final = Kind(
+    "orders",
+    (
+        _text("key", "the order", "order, order id, order number, order no, id, name, bestellnummer"),
+        _time("at", "when it was placed", "created at, date, order date, placed at, time, paid at, date created", True),
+        _money("amount", "after discounts, without tax and shipping", "subtotal, net, net amount, revenue, "
+               "order value, value, sales, total, umsatz"),
+        _CURRENCY,
+        _text("codes", "promo codes used, with commas between", "code, discount code, discount codes, "
+              "coupon, coupon code, coupons, promo code, voucher"),
+        _text("clicks", "keys of clicks handed back by the shop", "click, click id, click key, click ids"),
+        _text("visitor", "the visitor, as the click log calls them", "visitor id, visitor hash, session"),
+        _text("customer", "the customer; never shown", "customer id, customer hash, email, buyer"),
+        Column(Field("new_customer", FLAG, "yes or no", "whether it is the customer's first order"),
+               "new, is new, first order, new buyer, neukunde"),
+        Column(Field("margin", NUMBER, "money", "what is left of the amount after the goods"), "profit, gross profit, "
+               "contribution, marge, deckungsbeitrag", strict=True),
+        _money("refunded", "what was given back of it", "refund, refunds, refunded amount, returned, erstattung"),
+        _time("refunded_at", "when", "refund date, refunded on"),
+        Column(Field("cancelled", FLAG, "yes or no", "whether it was cancelled"), "canceled, is cancelled, void"),
+        _time("cancelled_at", "when it was cancelled", "canceled at"),
+        _text("referrer", "the page the buyer came from", "referer, referring site, source"),
+    ),
+    needs=(("key",), ("at",), ("amount",)),
+)  # fmt: skip
+CODES: Final = Kind(
+    "codes",
+    (
+        _text("word", "the code", "code, promo code, discount code, coupon, coupon code, voucher"),
+        _PARTNER, _CAMPAIGN,
+        _time("starts", "from when it counts", "from, start, valid from, start date", True),
+        _time("ends", "until when, not included", "until, end, expires, valid until, end date", True),
+        Column(Field("limit", COUNT, "orders", "for how many orders", low=0), "uses, usage limit", strict=True),
+    ),
+    needs=(("word",),),
+)  # fmt: skip
+CLICKS: Final = Kind(
+    "clicks",
+    (
+        _text("key", "the click", "click, click id, id"),
+        _time("at", "when", "time, date, clicked at, timestamp, created at", True),
+        _PARTNER, _CAMPAIGN,
+        _text("visitor", "the visitor", "visitor id, visitor hash, session"),
+        _text("referrer", "the page before", "referer"),
+        _text("filtered", "the rule by which it is no person's", "invalid, bot, filter"),
+    ),
+    needs=(("at",),),
+)  # fmt: skip
+SURVEY: Final = Kind(
+    "survey",
+    (
+        _text("key", "the answer", "id, answer, answer id, response id"),
+        _time("at", "when", "time, date, answered at, timestamp, created at"),
+        _text("channel", "how they heard of us: creator, or another way", "source, how, heard, how did you hear of us, "
+              "how did you hear about us, answer text"),
+        _PARTNER, _TIER,
+        _text("order", "the order it came with", "order id, order number"),
+    ),
+    needs=(("channel", "partner", "tier"),),
+)  # fmt: skip
+OUTCOMES: Final = Kind(
+    "outcomes",
+    (
+        _CREATOR, _HANDLE, _CAMPAIGN, _PLATFORM, _TIER, _PHASE, _FOLLOWERS,
+        _money("cost", "what it cost in full", "spend, spent, fee, paid, total cost, kosten, cout, budget"),
+        *_FIGURES,
+        Column(Field("orders", NUMBER, "orders", "orders", low=0), "conversions, sales, purchases, "
+               "bestellungen, commandes, approved conversion"),
+        _money("revenue", "revenue of the orders, after refunds", "turnover, sales value, umsatz, gmv, order value"),
+        _CURRENCY,
+        _time("date", "when the campaign ended", "end, end date, ended at, as of, datum"),
+    ),
+    needs=(("creator_id", "handle"),),
+)  # fmt: skip
+KINDS: Final[dict[str, Kind]] = {kind.name: kind for kind in (DEALS, ORDERS, CODES, CLICKS, SURVEY, OUTCOMES)}
