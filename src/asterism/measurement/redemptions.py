@@ -1,7 +1,7 @@
 """Redemptions: which promo codes of which orders count, by their days and their limits."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -64,25 +64,22 @@ def _redeemed(order: Order, codes: Mapping[str, Code], used: Counter[str]) -> Re
         if code is not None and code.sitewide:
             continue
         wrong = _wrong(word, code, at, used[word])
-        if code is None or wrong:
-            notes.extend(Note(order.key, word, why, says) for why, says in wrong)
-            continue
-        counted.append(code)
-        used[word] += not order.cancelled
+        if wrong:
+            notes.append(Note(order.key, word, *wrong))
+        elif code is not None:
+            counted.append(code)
+            used[word] += not order.cancelled
     return Redeemed(tuple(counted), tuple(notes))
 
 
-def _wrong(word: str, code: Code | None, at: datetime, used: int) -> list[tuple[str, str]]:
-    return list(_reasons(word, code, at, used))[:1]
-
-
-def _reasons(word: str, code: Code | None, at: datetime, used: int) -> Iterator[tuple[str, str]]:
+def _wrong(word: str, code: Code | None, at: datetime, used: int) -> tuple[str, str] | None:
+    """Why a code does not count, in a word and in a sentence; None where it does."""
     if code is None:
-        yield UNKNOWN, f"The code {word} is not known."
-        return
+        return UNKNOWN, f"The code {word} is not known."
     if code.starts is not None and at < code.starts:
-        yield EARLY, f"The code {word} starts on {code.starts:%Y-%m-%d %H:%M} UTC, after the order."
+        return EARLY, f"The code {word} starts on {code.starts:%Y-%m-%d %H:%M} UTC, after the order."
     if not code.holds(at):
-        yield LATE, f"The code {word} ended on {code.ends:%Y-%m-%d %H:%M} UTC, before the order."
+        return LATE, f"The code {word} ended on {code.ends:%Y-%m-%d %H:%M} UTC, before the order."
     if code.limit is not None and used >= code.limit:
-        yield OVER, f"The code {word} counts for {code.limit} orders, and as many came before."
+        return OVER, f"The code {word} counts for {code.limit} orders, and as many came before."
+    return None
