@@ -13,7 +13,9 @@ from asterism.faces.api import (
     imports,
     jobs,
     messages,
+    orders,
     privacy,
+    shops,
     shortlists,
     tokens,
     webhooks,
@@ -43,5 +45,9 @@ ROUTERS: Final[dict[str, Router]] = {
     "/privacy": privacy.router,
     "/tokens": tokens.router,
     "/webhooks": webhooks.router,
+    "/shops": shops.router,
+    "/orders": orders.router,
+    "/rates": orders.all_rates,
+    "/figures": orders.post_figures,
 }
 """Prefix of the address → router."""

@@ -29,6 +29,7 @@ NAVIGATION = (
     ("tasks", "Tasks", "t"),
     ("calendar", "Calendar", "k"),
     ("messages", "Messages", "m"),
+    ("orders", "Orders", "o"),
     ("settings", "Settings", ","),
 )
 """The parts of a workspace: address, label, key."""

@@ -16,10 +16,12 @@ from asterism.faces.web.views import (
     imports,
     jobs,
     messages,
+    orders,
     plans,
     portal,
     privacy,
     settings,
+    shops,
     shortlists,
     tokens,
     webhooks,
@@ -34,6 +36,7 @@ AREAS = (
     tokens,
     privacy,
     webhooks,
+    shops,
     jobs,
     imports,
     campaigns,
@@ -50,6 +53,7 @@ AREAS = (
     client,
     documents,
     messages,
+    orders,
 )
 
 urlpatterns = [address for area in AREAS for address in area.urls]
