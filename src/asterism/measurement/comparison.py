@@ -114,5 +114,6 @@ def _sentence(returned: Sequence[tuple[str, Interval]], pairs: Sequence[Better],
     if best.told:
         end = f"{best.first} did better than {best.second} (chance {sure})"
     else:
-        end = f"whether {best.first} did better than {best.second} cannot be told yet (chance {sure})"
+        few = f", fewer than {FEWEST} orders of one of them" if best.chance >= SURE else ""
+        end = f"whether {best.first} did better than {best.second} cannot be told yet (chance {sure}{few})"
     return f"{told[0].upper()}{told[1:]}: {end}."

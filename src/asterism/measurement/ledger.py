@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 from asterism.measurement.costs import Costs
 from asterism.measurement.delivered import Delivered, ReachOnce, together
 from asterism.measurement.events import Partner
-from asterism.measurement.metrics import metrics_of
+from asterism.measurement.metrics import metrics_of, modelled
 from asterism.measurement.roi import Roi
 from asterism.measurement.roi_of import Beside, Whole, roi_of
 from asterism.measurement.tracked import Tracked
@@ -77,6 +77,8 @@ class Group:
         Sums of the figures known; `reach` is None, because people would count twice. *See* `reach`.
     metrics
         CPM, CPE, CPC, CPA, ROAS and the rest by name (`metrics.DICTIONARY`); None where there is no denominator.
+    modelled
+        Names of metrics that stand on estimated impressions, in part at least.
     reach
         People reached, each once; None where `reached.with_reach` was not asked or no reach is known.
     """
@@ -88,6 +90,7 @@ class Group:
     delivered: Delivered
     metrics: dict[str, float | None]
     roi: Roi
+    modelled: tuple[str, ...] = ()
     reach: ReachOnce | None = None
 
     @property
@@ -105,6 +108,7 @@ class Group:
             "delivered": self.delivered.to_dict(),
             "reach": self.reach and self.reach.to_dict(),
             "metrics": dict(self.metrics),
+            "modelled": list(self.modelled),
             "roi": self.roi.to_dict(),
         }
 
@@ -165,15 +169,17 @@ class Return:
 
     def _group(self, names: tuple[str, ...], lines: tuple[Line, ...], whole: Whole) -> Group:
         costs = sum((line.costs for line in lines), Costs())
-        tracked = sum((line.tracked for line in lines), Tracked())
+        tracked = Tracked.summed([line.tracked for line in lines])
+        rows = [(line.costs.total, line.delivered, bool(line.partner.key)) for line in lines]
         return Group(
             names=names,
             lines=sum(bool(line.partner.key) for line in lines),
             costs=costs,
             tracked=tracked,
             delivered=together([line.delivered for line in lines]),
-            metrics=metrics_of([(line.costs.total, line.delivered, bool(line.partner.key)) for line in lines], tracked),
+            metrics=metrics_of(rows, tracked),
             roi=roi_of(costs.total, _by_tier(lines), whole),
+            modelled=modelled(rows),
         )
 
     def _whole(self) -> Whole:

@@ -42,6 +42,9 @@ DICTIONARY: Final[tuple[Metric, ...]] = (
 )
 """Every metric by its name. Costs are full costs; a cost metric counts only collaborations whose figure is known."""
 
+OF_IMPRESSIONS: Final = ("cpm", "engagement_rate", "click_rate")
+"""Metrics per impression."""
+
 
 def divided(what: float, by: float) -> float | None:
     """A quotient; None where there is nothing to divide by, never infinite.
@@ -73,6 +76,13 @@ def metrics_of(rows: Sequence[Row], tracked: Tracked) -> dict[str, float | None]
         "conversion_rate": divided(tracked.orders, clicks.n) if clicks.all and not tracked.unstated else None,
         "refund_rate": divided(tracked.refunds, tracked.revenue),
     }
+
+
+def modelled(rows: Sequence[Row]) -> tuple[str, ...]:
+    """The metrics that stand on estimated figures, in part at least."""
+    deals = [delivered for _, delivered, deal in rows if deal]
+    shown = [found for found in map(impressions_of, deals) if found is not None]
+    return OF_IMPRESSIONS if any(origin == "modelled" for _, origin in shown) else ()
 
 
 @dataclass(frozen=True, slots=True)

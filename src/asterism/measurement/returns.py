@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Final
 
 from asterism.errors import BadInput
 from asterism.measurement.costs import Costs, shared_out
@@ -13,6 +14,9 @@ from asterism.measurement.events import Partner
 from asterism.measurement.ledger import Deal, Line, Return
 from asterism.measurement.roi_of import Beside
 from asterism.measurement.tracked import Tracked
+
+REPORTED: Final = "as reported"
+"""Stands where a rule of attribution would, where somebody else reckoned the orders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,7 @@ def reported(lines: Sequence[Line], currency: str, terms: Terms) -> Return:
     own = _own_lines(set(terms.campaign_costs), terms.campaign_costs, {})
     return Return(
         currency=currency,
-        rule="as reported",
+        rule=REPORTED,
         as_of=terms.as_of,
         lines=(*lines, *own),
         beside=replace(terms.beside, margin_share=_share(terms)),

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from asterism.creators.tables import Reject
 from asterism.measurement.comparison import Comparison
-from asterism.measurement.delivered import ReachOnce
+from asterism.measurement.delivered import PER_PERSON, ReachOnce
 from asterism.measurement.earned_media import EarnedMedia
 from asterism.measurement.leakage import Leak
-from asterism.measurement.ledger import Group, Return
+from asterism.measurement.ledger import OWN, Group, Return
+from asterism.measurement.returns import REPORTED
 from asterism.quantities import Interval
 from asterism.reports.console import bold, listed, section, text
 from asterism.reports.grid import Cell, Column, Grid, texts, tint
@@ -24,6 +25,9 @@ MOST: Final = 25
 """Creators shown; `--json` has them all."""
 PRICES: Final = ("cpm", "cpe", "cpc", "cpa")
 ORIGINS: Final = {"measured": "measured", "creator": "by the creators' own figures", "modelled": "estimated"}
+MODELLED: Final = (
+    f"~ stands on impressions estimated from reach, {PER_PERSON} for each person, where nobody counted them."
+)
 VERDICTS: Final = {
     "gains": "The campaign paid for itself",
     "loses": "The campaign lost money",
@@ -66,7 +70,8 @@ def return_table(told: Told) -> "Lines":
     words, result, comparison = Words(), told.result, told.comparison
     emv = told.earned_media.sentence if told.earned_media else ""
     kind = shared_view(tiers_of(result))
-    tiers, creators = (by_return(result.by(dimension), kind) for dimension in ("tier", "creator"))
+    tiers = by_return(result.by("tier"), kind)
+    creators = sorted(result.by("creator"), key=lambda group: (group.names == (OWN,), -_least(group), group.name))
     together = [*tiers, result.total]
     return Stack(
         bold(decision(result, comparison, words)),
@@ -149,8 +154,9 @@ def _prices(group: Group, currency: str, words: Words) -> tuple[Cell, ...]:
     unknown = group.tracked.without_revenue or group.tracked.unstated
     revenue = None if unknown else group.tracked.kept / 100
     roas = NOTHING if metrics["roas"] is None else words.number(metrics["roas"])
-    money = (_money(each, currency, words) for each in (group.costs.total / 100, revenue, *map(metrics.get, PRICES)))
-    return (_named(group), *texts(*money, roas, NOTHING if roi is None else words.percent(roi)))
+    prices = (f"{'~' if name in group.modelled else ''}{_money(metrics[name], currency, words)}" for name in PRICES)
+    money = (_money(each, currency, words) for each in (group.costs.total / 100, revenue))
+    return (_named(group), *texts(*money, *prices, roas, NOTHING if roi is None else words.percent(roi)))
 
 
 def people(groups: Sequence[Group], words: Words) -> Grid:
@@ -179,6 +185,11 @@ def _named(group: Group) -> Cell:
     return Cell(named(group) if group.names else "together", tint=tint(group.names[0]) if group.names else "")
 
 
+def _least(group: Group) -> float:
+    """The lower end of the best figure: who was merely lucky with one order does not come first."""
+    return group.roi.best[1].low if group.roi.best else -1.0
+
+
 def _creators(n: int) -> str:
     return "Creators" if n <= MOST else f"Creators, the best {MOST} of {n}"
 
@@ -189,10 +200,12 @@ def _open(groups: Sequence[Group]) -> list[str]:
 
 
 def _evidence(result: Return, words: Words, emv: str) -> list[str]:
-    said = [f"Orders credited by {result.rule}, read on {words.day(result.as_of)}."]
+    credited = "as reported: nobody says by which rule" if result.rule == REPORTED else f"by {result.rule}"
+    said = [f"Orders credited {credited}; the last day read is {words.day(result.as_of)}."]
     said += [f"{label}: {why}." for name, label in VIEWS if (why := result.total.roi.why.get(name))]
     reach = result.total.reach
     said += [reach_sentence(reach, words)] if reach is not None else []
+    said += [MODELLED] if result.total.modelled else []
     return said + ([emv] if emv else [])
 
 
