@@ -12,6 +12,7 @@ from asterism.creators.tables import OUTCOMES, POSTS
 from asterism.errors import AsterismError, BadInput
 from asterism.market import Booking, CampaignOptions, MarketOptions, draw_bookings, run_campaign, simulate
 from asterism.market.currencies import draw_currencies, seconds
+from asterism.market.sales import unlike
 from asterism.measurement.survey import CREATOR
 from asterism.quantities import Money
 
@@ -125,11 +126,21 @@ def test_one_creator_in_both_phases_has_two_collaborations_and_one_outcome(marke
 
 def test_orders_say_how_they_are_seen_as_often_as_planted(market, bookings):
     """Dark 0.3 of nano's and so on; of the others 35% by code alone, 40% by link alone, the rest by both."""
-    ran = again(market, bookings, pull=20, leaked=0, self_orders=0, cancelled=0)
+    ran = again(market, bookings, pull=20, habits=0, leaked=0, self_orders=0, cancelled=0)
     for tier, line in ran.truth.by("tier").items():
         n, tracked = line.caused.orders, line.tracked.orders
         assert 1 - tracked / n == pytest.approx(BUSY.dark[tier[0]], abs=3 * np.sqrt(0.25 / n))
         assert line.coupons.orders / tracked == pytest.approx(0.6, abs=3 * np.sqrt(0.25 / tracked))
+
+
+@pytest.mark.parametrize("habits", [0.0, 0.1, 0.5])
+def test_shares_differ_between_collaborations_as_much_as_asked(habits):
+    """Means stay, and the variance of each share is p (1 − p) times the overdispersion."""
+    usual = np.array([0.35, 0.4, 0.25])
+    drawn = unlike(np.random.default_rng(0), usual, 20_000, habits)
+    assert drawn.sum(axis=1) == pytest.approx(1)
+    assert drawn.mean(axis=0) == pytest.approx(usual, abs=0.01)
+    assert drawn.var(axis=0) == pytest.approx(habits * usual * (1 - usual), rel=0.05)
 
 
 def test_the_truth_counts_orders_as_they_are_written(ran):

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from asterism.market.campaign_options import CampaignOptions
 from asterism.market.currencies import USUAL
-from asterism.market.sales import BASELINE, CAUSED, LEAKED, OWN
+from asterism.market.sales import BASELINE, CAUSED, LEAKED, OWN, Sales, unlike
 
 NEW: Final = {CAUSED: 0.75, BASELINE: 0.4, LEAKED: 0.15, OWN: 0.0}
 """Share of new customers per kind of order."""
@@ -38,8 +38,9 @@ class Amounts:
         return np.where(self.cancelled, 0, self.cents - self.refunded)
 
 
-def draw_amounts(rng: np.random.Generator, kind: Ints, words: Sequence[str], options: CampaignOptions) -> Amounts:
-    """Amounts of orders of some kinds (n,), in the currencies `words`."""
+def draw_amounts(rng: np.random.Generator, sales: Sales, words: Sequence[str], options: CampaignOptions) -> Amounts:
+    """Amounts of orders, in the currencies `words`."""
+    kind = sales.kind
     share = np.array([options.currencies.get(word, 0.0) for word in words])
     currency = rng.choice(len(words), kind.size, p=share / share.sum())
     per_unit = 100 * USUAL[options.currency] / np.array([USUAL[word] for word in words])[currency]
@@ -49,7 +50,9 @@ def draw_amounts(rng: np.random.Generator, kind: Ints, words: Sequence[str], opt
     cancelled = rng.random(kind.size) < options.cancelled
     back = np.where(rng.random(kind.size) < 1 / 3, 1.0, rng.uniform(0.05, 0.9, kind.size))
     back *= (rng.random(kind.size) < options.refunded) & ~cancelled
-    new = rng.random(kind.size) < np.array([NEW[k] for k in sorted(NEW)])[kind]
+    usual = np.array([NEW[CAUSED], 1 - NEW[CAUSED]])
+    mine = unlike(rng, usual, int(sales.cause.max(initial=0)) + 1, options.habits)[sales.cause, 0]
+    new = rng.random(kind.size) < np.where(kind == CAUSED, mine, np.array([NEW[k] for k in sorted(NEW)])[kind])
     return Amounts(
         cents=cents,
         currency=currency.astype(np.int64),

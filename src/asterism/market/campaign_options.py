@@ -10,8 +10,9 @@ from asterism.errors import BadInput
 PHASES: Final = ("open", "follow")
 """Names of phase 0 and phase 1."""
 _SHARES: Final = (
-    "opening", "margin", "by_code", "by_link", "keys_kept", "detours", "leaked", "answering", "recall", "error",
-    "named", "tiered", "refunded", "cancelled", "self_orders", "sitewide", "own_links", "bots", "strangers",
+    "opening", "margin", "by_code", "by_link", "habits", "keys_kept", "detours", "leaked", "answering", "recall",
+    "error", "named", "tiered", "refunded", "cancelled", "self_orders", "sitewide", "own_links", "bots",
+    "strangers",
 )  # fmt: skip
 
 
@@ -37,6 +38,8 @@ class CampaignOptions:
         Share per tier of the orders it causes that neither code nor link shows.
     by_code, by_link
         Of the others, the shares seen by code alone and by link alone; the rest by both.
+    habits
+        How much collaborations differ in by code, by link and new customers: their overdispersion, 0 for not at all.
     keys_kept
         Share of the orders by link with which the shop hands back the click's key; the rest are known by visitor.
     detours
@@ -78,6 +81,7 @@ class CampaignOptions:
     dark: Mapping[str, float] = field(default_factory=lambda: {"nano": 0.3, "micro": 0.35, "macro": 0.5, "mega": 0.6})
     by_code: float = 0.35
     by_link: float = 0.4
+    habits: float = 0.1
     keys_kept: float = 0.7
     detours: float = 0.1
     baseline: float = 30.0

@@ -143,7 +143,7 @@ def run_campaign(
     sales, leaking = draw_sales(streams[2], truth, collaborations, contacts, chosen)
     words = tuple(sorted({"USD", chosen.currency, *chosen.currencies}))
     rates = draw_currencies(streams[3], words, chosen.start, (chosen.days + TAIL) // 7 + 2)
-    amounts = draw_amounts(streams[4], sales.kind, words, chosen)
+    amounts = draw_amounts(streams[4], sales, words, chosen)
     clicks = draw_clicks(streams[5], truth, collaborations, contacts, sales)
     clicks, last = with_detours(streams[6], clicks, sales, len(collaborations), chosen.detours)
     clicks = with_programs(streams[7], clicks, chosen, contacts.opened.size + sales.size)

@@ -125,11 +125,21 @@ def _paths(
 ) -> Sales:
     """How tracking sees what was caused: not at all, by code, by link, or by both."""
     dark = np.array([options.dark.get(c.partner.tier, 0.5) for c in collaborations])[caused.cause]
+    usual = np.array([options.by_code, options.by_link, max(1 - options.by_code - options.by_link, 0.0)])
+    by_code, by_link = unlike(rng, usual, len(collaborations), options.habits)[caused.cause, :2].T
     shown, how = rng.random(caused.size) >= dark, rng.random(caused.size)
-    coded = shown & ((how < options.by_code) | (how >= options.by_code + options.by_link))
-    linked = shown & (how >= options.by_code)
+    coded = shown & ((how < by_code) | (how >= by_code + by_link))
+    linked = shown & (how >= by_code)
     code, link = (np.where(seen, caused.cause, NOBODY) for seen in (coded, linked))
     return Sales(caused.kind, caused.cause, code, link, caused.person, caused.moved, caused.at)
+
+
+def unlike(rng: np.random.Generator, usual: NDArray[np.float64], n: int, habits: float) -> NDArray[np.float64]:
+    """`n` sets of shares around the usual ones, (n, n_shares): Dirichlet with an overdispersion of `habits`."""
+    if habits == 0:
+        return np.tile(usual, (n, 1))
+    drawn = rng.standard_gamma(np.tile(usual * max(1 / habits - 1, 0.01), (n, 1))) + 1e-12 * usual
+    return np.asarray(drawn / drawn.sum(axis=1, keepdims=True))
 
 
 def _baseline(rng: np.random.Generator, first: int, options: CampaignOptions) -> Sales:
