@@ -76,7 +76,8 @@ def test_it_tells_what_the_page_tells_in_the_same_order(plan: Plan, text: str) -
 
 @pytest.mark.parametrize("name", [field.name for field in fields(PlanPage)])
 def test_whatever_the_page_tells_has_its_place_on_paper(name: str) -> None:
-    template = (files("asterism.reports") / "templates" / "plan.typ").read_text("utf-8")
+    folder = files("asterism.reports") / "templates"
+    template = (folder / "sheet.typ").read_text("utf-8") + (folder / "plan.typ").read_text("utf-8")
     assert re.search(rf"told\.{name}\b", template)
 
 

@@ -14,6 +14,9 @@ from asterism.reports.results_words import BY, by_return, named, returned_span, 
 from asterism.reports.rows import Row, row_chart
 from asterism.reports.words import Words, spoken
 
+TIER_QUESTION: Final = "Which tier earned its cost back?"
+FORECAST_QUESTION: Final = "Did it come as forecast?"
+FORECAST_NOTE: Final = "100% is the forecast. The bar is the range forecast before the start, the dot what came."
 COST_WORDS: Final = {
     "fee": "fees", "product": "products", "shipping": "shipping", "usage_rights": "usage rights",
     "boost": "paid boost", "hours": "own hours", "platform_fee": "platform fees", "other": "other",
@@ -21,40 +24,50 @@ COST_WORDS: Final = {
 """Kinds of cost as people read them."""
 
 
-def tier_chart(result: Ledger, grid: Grid, words: Words) -> Chart | None:
-    """What each tier brought back, its range drawn, with the line where cost is earned back."""
+def tier_rows(result: Ledger, words: Words) -> list[Row]:
+    """A row per tier with the kind of figure that all tiers have, the best first; a value of 0 is break-even."""
     tiers = tiers_of(result)
     kind = shared_view(tiers)
     known = [(group, found) for group in by_return(tiers, kind) if (found := getattr(group.roi, kind)) is not None]
-    if not known:
-        return None
-    unit = words.money(1, result.currency)
-    question = "Which tier earned its cost back?"
-    note = (
-        f"What came back for each {unit} spent, {BY[kind]}. The strong line is {unit}: left of it money was lost. "
-        "The bar holds the truth in 80% of cases, the dot is the mean."
-    )
-    rows = [
+    return [
         Row(named(group), returned_span(found, result.currency, words), tint(group.name), interval=found)
         for group, found in known
     ]
-    return Chart(
-        question, note, _drawn(question, rows, lambda roi: words.compact_money(1 + roi, result.currency)), grid
+
+
+def tier_chart(result: Ledger, grid: Grid, words: Words) -> Chart | None:
+    """What each tier brought back, its range drawn, with the line where cost is earned back."""
+    rows = tier_rows(result, words)
+    if not rows:
+        return None
+    pictures = _drawn(TIER_QUESTION, rows, lambda roi: words.compact_money(1 + roi, result.currency))
+    return Chart(TIER_QUESTION, tier_note(result, words), pictures, grid)
+
+
+def tier_note(result: Ledger, words: Words) -> str:
+    """How to read the picture of tiers."""
+    unit = words.money(1, result.currency)
+    return (
+        f"What came back for each {unit} spent, {BY[shared_view(tiers_of(result))]}. The strong line is {unit}: left "
+        "of it money was lost. The bar holds the truth in 80% of cases, the dot is the mean."
     )
 
 
-def forecast_chart(compared: Sequence[Compared], grid: Grid, words: Words) -> Chart | None:
-    """What came as a part of what was forecast; the bar is the range that was forecast."""
-    rows = [
+def forecast_rows(compared: Sequence[Compared], words: Words) -> list[Row]:
+    """A row per figure that was forecast and came: the range forecast, and what came, as parts of the forecast."""
+    return [
         _forecast_row(one, one.forecast, one.came.mean, words)
         for one in compared
         if one.forecast and one.came and one.forecast.mean > 0
     ]
+
+
+def forecast_chart(compared: Sequence[Compared], grid: Grid, words: Words) -> Chart | None:
+    """What came as a part of what was forecast; the bar is the range that was forecast."""
+    rows = forecast_rows(compared, words)
     if not rows:
         return None
-    question = "Did it come as forecast?"
-    note = "100% is the forecast. The bar is the range forecast before the start, the dot what came."
-    return Chart(question, note, _drawn(question, rows, lambda share: f"{words.percent(share)}"), grid)
+    return Chart(FORECAST_QUESTION, FORECAST_NOTE, _drawn(FORECAST_QUESTION, rows, words.percent), grid)
 
 
 def cost_chart(total: Group, currency: str, grid: Grid, words: Words) -> Chart | None:

@@ -9,12 +9,12 @@ from asterism.reports.grid import Cell, Column, Grid, texts, tint
 from asterism.reports.results import Clicks, Compared, Ledger, Results
 from asterism.reports.results_charts import COST_WORDS
 from asterism.reports.results_lessons import line_return
-from asterism.reports.results_words import VIEWS, by_return, loss, mean_of, named, returned, shared_view, tiers_of, view
+from asterism.reports.results_words import VIEWS, by_return, loss, mean_of, returned, shared_view, tiers_of, view
 from asterism.reports.words import NOTHING, Words, spoken
 
 PAID = {"gains": "yes", "loses": "no, it lost money", "cannot tell yet": "cannot tell yet"}
 """Verdicts on return as people read them."""
-ORIGIN_WORDS = {"measured": "", "creator": "the creator's own figures", "modelled": "estimated"}
+ORIGIN_WORDS = {"measured": "", "creator": "told by the creator", "modelled": "estimated"}
 """Where delivered figures come from, as a note under them."""
 
 
@@ -48,8 +48,9 @@ def _note(group: Group, name: str, words: Words) -> tuple[str, ...]:
 def _name(group: Group, tinted: bool) -> Cell:
     if not group.names:
         return Cell("Together", strong=True)
-    label = named(group) if len(group.names) == 1 else " · ".join(map(spoken, group.names))
-    return Cell(label, tint=tint(group.names[0]) if tinted and group.names[0] != OWN else "")
+    if group.names[0] == OWN:
+        return Cell("the campaign itself")
+    return Cell(" · ".join(map(spoken, group.names)), tint=tint(group.names[0]) if tinted else "")
 
 
 def parts_grid(heading: tuple[str, str], groups: Sequence[Group], currency: str, words: Words) -> Grid:

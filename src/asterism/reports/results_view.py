@@ -47,7 +47,7 @@ def results_view(results: Results, words: Words) -> ResultsPage:
     parts = (
         _tiers(result, words), _lessons(results, words), _forecasts(results, words), _phases(result, words),
         _collaborations(result, words), _costs(result, words), _delivered(result, words), _orders(results, words),
-        _leaks(results), _since(results), _worth(results, words), _method(results),
+        _leaks(results), _since(results), _worth(results), _method(results),
     )  # fmt: skip
     return ResultsPage(
         title=results.title,
@@ -199,16 +199,10 @@ def _since(results: Results) -> Section | None:
     return Section("closed", "Since the books were closed", says, grids=(grid,) if grid.rows else ())
 
 
-def _worth(results: Results, words: Words) -> Section | None:
+def _worth(results: Results) -> Section | None:
     if results.media_value is None:
         return None
-    cents, formula = results.media_value
-    amount = words.money(cents / 100, results.returned.currency)
-    says = (
-        f"{amount} by the formula: {formula}.",
-        "It is no return: nobody paid it, and it stands in no other figure.",
-    )
-    return Section("media_value", "Earned media value", says)
+    return Section("media_value", "Earned media value", (results.media_value[1],))
 
 
 def _method(results: Results) -> Section:
