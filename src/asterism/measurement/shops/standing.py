@@ -32,8 +32,8 @@ def stand(said: Sequence[Said], known: Callable[[str], bool]) -> Standing:
     """What all words on one order come to; it depends on which words there are, not on when they came.
 
     The newest word on the order holds. Refunds come on top, each by its newest word, dealt out from the earliest on
-    as long as they do not come to more than the order. Whether a customer is new holds as it was said first: a shop
-    counts on, and would call a first order a later one.
+    as long as they do not come to more than the order. Clicks that came with any word stay. Whether a customer is new
+    holds as it was said first: a shop counts on, and would call a first order a later one.
 
     Parameters
     ----------
@@ -47,8 +47,10 @@ def stand(said: Sequence[Said], known: Callable[[str], bool]) -> Standing:
     refunds, beyond = _dealt(newest, _newest_refunds(_told(sound), said))
     verdicts = tuple(_verdict(one, newest, refunds, beyond, known) for one in said)
     first_said = next((one.new_customer for one in sound if one.new_customer is not None), None)
-    order = replace(newest, new_customer=first_said, cancelled_at=newest.cancelled_at or _cancelled(newest, said))
-    return Standing(replace(order, refunds=()), refunds, verdicts)
+    clicks = tuple(dict.fromkeys(key for one in sound for key in one.clicks))
+    off = newest.cancelled_at or _cancelled(newest, said)
+    order = replace(newest, new_customer=first_said, clicks=clicks, cancelled_at=off, refunds=())
+    return Standing(order, refunds, verdicts)
 
 
 def _cancelled(newest: OrderSaid, said: Sequence[Said]) -> datetime | None:

@@ -11,7 +11,7 @@ from django.db.models import F
 
 from asterism.measurement.shops.said import Said, read_back, written
 from asterism.measurement.shops.standing import Standing, stand
-from asterism.store.ledger.models import Arrival, Rate, Shop
+from asterism.store.ledger.models import Arrival, Rate, Shop, Workspace
 from asterism.store.ledger.orders import put
 from asterism.store.ledger.scope import lock, rows, together
 from asterism.store.ledger.seats import Seat
@@ -91,13 +91,15 @@ def note_stranger(seat: Seat, shop: Shop, name: str, why: str) -> None:
             Arrival.objects.bulk_create([_row(seat, shop, f"unsigned:{name}", Delivery("", "unsigned", "", None, why))])
 
 
-def forget_visitors(before: datetime, most: int = 5_000) -> int:
-    """Empty the hashes of visitors in what shops said before a time, `most` at once; how many were emptied."""
-    old = list(Arrival.objects.filter(made_at__lt=before, said__order__visitor__gt="").order_by("id")[:most])
-    for row in old:
-        row.said["order"]["visitor"] = ""
-    Arrival.objects.bulk_update(old, ["said"], batch_size=AT_ONCE)
-    return len(old)
+def forget_visitors(workspace: Workspace, before: datetime) -> int:
+    """Empty the hashes of visitors in what shops of a workspace said before a time; how many were emptied."""
+    old = Arrival.objects.filter(workspace=workspace, made_at__lt=before, said__order__visitor__gt="").order_by("pk")
+    forgotten = 0
+    while batch := list(old[:AT_ONCE]):
+        for row in batch:
+            row.said["order"]["visitor"] = ""
+        forgotten += Arrival.objects.bulk_update(batch, ["said"])
+    return forgotten
 
 
 def _sorted_out(seat: Seat, shop: Shop, deliveries: Sequence[Delivery]) -> tuple[list[Arrival], list[Outcome]]:

@@ -1,4 +1,4 @@
-"""Orders and refunds as they stand: written from what shops said, counted for pages, dated rates read."""
+"""Orders and refunds as they stand: written from what shops said, and counted for pages."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,10 +7,9 @@ from typing import Any, Final
 
 from django.db.models import Count, Max, Min, Q, Sum
 
-from asterism.measurement.exchange import DatedRates
 from asterism.measurement.shops.said import OrderSaid, RefundSaid
 from asterism.measurement.shops.standing import Standing
-from asterism.store.ledger.models import Order, PromoCode, Rate, Refund, Shop
+from asterism.store.ledger.models import Order, PromoCode, Refund, Shop
 from asterism.store.ledger.scope import rows
 from asterism.store.ledger.seats import Seat
 
@@ -67,9 +66,11 @@ def _row(seat: Seat, shop: Shop, said: OrderSaid) -> Order:
 def _fill(row: Order, said: OrderSaid) -> bool:
     """Whether anything of the row is another value now."""
     before = [getattr(row, name) for name in FIELDS]
+    joined = [key for key in row.clicks if key not in said.clicks]  # by a visitor who may be forgotten since
     for name in FIELDS:
         value = getattr(said, name)
         setattr(row, name, list(value) if isinstance(value, tuple) else value)
+    row.clicks = [*row.clicks, *joined]
     return before != [getattr(row, name) for name in FIELDS]
 
 
@@ -138,13 +139,3 @@ def refunded(seat: Seat, orders: Sequence[Order]) -> dict[int, int]:
     """What was given back of some orders, in cents, by their keys."""
     found = rows(seat, Refund).filter(order__in=[one.pk for one in orders]).order_by().values("order")
     return {one["order"]: one["back"] for one in found.annotate(back=Sum("cents"))}
-
-
-def dated_rates(seat: Seat) -> DatedRates:
-    """The exchange rates of a workspace."""
-    return DatedRates.of(rows(seat, Rate).order_by("on").values_list("currency", "on", "usd"))
-
-
-def forget_visitors(before: datetime) -> int:
-    """Empty the hashes of visitors of orders made before a time; how many."""
-    return int(Order.objects.filter(at__lt=before).exclude(visitor="").update(visitor=""))
