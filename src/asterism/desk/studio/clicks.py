@@ -1,4 +1,4 @@
-"""Following a link: the click is kept, then the visitor is led on; and what was clicked, as a list."""
+"""Following a link: the click is kept, then the visitor is led on."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -13,6 +13,7 @@ from asterism.desk.studio.opting import end_letters
 from asterism.desk.studio.privacy_requests import take_down
 from asterism.desk.studio.stages import COMMITTED
 from asterism.desk.studio.standing import facts_for
+from asterism.desk.studio.tracking import tracked_for
 from asterism.desk.studio.work import Work, work_of
 from asterism.errors import IllegalStep
 from asterism.reports.papers import Part, parts
@@ -25,6 +26,7 @@ from asterism.store.ledger.models import (
     Note,
     Payment,
     PrivacyRequest,
+    PromoCode,
 )
 from asterism.store.ledger.scope import add, lock, rows, together
 from asterism.store.ledger.seats import Seat
@@ -76,7 +78,8 @@ class Portal:
     """`portal.html.j2`: what one creator sees of one campaign; nothing of others, nor of what the client pays.
 
     `offered` is the version to answer, `accepted` the one that holds, each with its text as parts; `posts`, `payments`
-    are pairs of row and words; `work` is what drafts, links and figures need, once terms are agreed.
+    are pairs of row and words; `work` is what drafts, links and figures need, once terms are agreed; `links` and
+    `codes` are the short links and promo codes to give to the audience.
     """
 
     row: Collaboration
@@ -91,6 +94,8 @@ class Portal:
     may_decline: bool
     contact: str
     work: Work | None
+    links: tuple[str, ...]
+    codes: tuple[PromoCode, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +124,7 @@ def portal_page(seat: Seat, row: Collaboration) -> Portal:
     """What the creator of a collaboration sees."""
     versions = {a.state: a for a in rows(seat, Agreement).filter(collaboration=row, state__in=("offered", "accepted"))}
     offered = versions.get("offered")
+    links, codes = tracked_for(seat, row)
     paid = [p for p in rows(seat, Payment).filter(collaboration=row).order_by("id") if p.state in OWED]
     return Portal(
         row=row,
@@ -133,6 +139,8 @@ def portal_page(seat: Seat, row: Collaboration) -> Portal:
         may_decline=row.state in ("invited", "negotiating"),
         contact=contact_of(seat, row),
         work=work_of(seat, row) if row.state in COMMITTED else None,
+        links=links,
+        codes=codes,
     )
 
 

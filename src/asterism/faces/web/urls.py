@@ -24,6 +24,7 @@ from asterism.faces.web.views import (
     shops,
     shortlists,
     tokens,
+    tracking,
     webhooks,
     work,
 )
@@ -54,6 +55,7 @@ AREAS = (
     documents,
     messages,
     orders,
+    tracking,
 )
 
 urlpatterns = [address for area in AREAS for address in area.urls]

@@ -48,6 +48,11 @@ def way_of(code: str) -> Way | None:
     return way
 
 
+def address_of(code: str) -> str:
+    """The address of a link as people type it, at the host where the studio is reached."""
+    return f"{settings.HOSTING.address}/r/{code}"
+
+
 def forget_way(code: str) -> None:
     """Look a code up anew the next time."""
     _KNOWN.pop(code, None)
