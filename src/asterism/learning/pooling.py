@@ -83,16 +83,16 @@ class Scales:
 
 @dataclass(frozen=True, slots=True)
 class Pooled:
-    """What the rows say: effects with their covariance, the scales, and each creator's own distance.
+    """What the rows say: effects with their covariance, the scales, and each creator's level in a campaign to come.
 
-    `mean` (p,), `covariance` (p, p); `own`, `own_sd` (n_creators,); `fitted` (n,) is y without its counting noise.
+    `mean` (p,), `covariance` (p, p); `level`, `level_sd` (n_creators,); `fitted` (n,) is y without its counting noise.
     """
 
     mean: Floats
     covariance: Floats
     scales: Scales
-    own: Floats
-    own_sd: Floats
+    level: Floats
+    level_sd: Floats
     fitted: Floats
 
 
@@ -209,8 +209,10 @@ def _told(sums: _Sums) -> Pooled:
     rest = rows.y - sums.columns @ mean
     drawn = sums.variance / (1.0 + sums.variance * sums.weight)
     own = drawn * sums.by_creator(rest / sums.spread)
-    lean = drawn[:, None] * sums.by_creator(sums.columns / sums.spread[:, None])
-    doubt = drawn + np.einsum("ij,jk,ik->i", lean, covariance, lean)
     left = rest - own[rows.creator]
     fitted = sums.columns @ mean + own[rows.creator] + sums.scales.scatter * rows.scatter / sums.spread * left
-    return Pooled(mean[:p], covariance[:p, :p], sums.scales, own, np.sqrt(doubt), fitted)
+    usual = sums.by_creator(np.pad(rows.x, ((0, 0), (0, rows.n_campaigns))))
+    usual /= np.bincount(rows.creator, minlength=rows.n_creators)[:, None]
+    open_ = usual - drawn[:, None] * sums.by_creator(sums.columns / sums.spread[:, None])
+    doubt = drawn + np.einsum("ij,jk,ik->i", open_, covariance, open_)
+    return Pooled(mean[:p], covariance[:p, :p], sums.scales, usual @ mean + own, np.sqrt(doubt), fitted)
