@@ -66,9 +66,22 @@ def test_posts_tell_how_often_the_people_reached_saw_them(ran):
         assert max(own) <= deal.delivered.reach <= sum(own)
 
 
-def test_nobody_buys_twice(ran):
+def test_every_post_of_a_collaboration_reaches_about_as_many(ran):
+    """Who sees n of its posts sees any n: the reach of each is alike, within four standard errors."""
+    for deal in ran.deals:
+        own = np.array([post.reach for post in ran.posts if post.partner == deal.partner.key])
+        assert np.abs(own - own.mean()).max() <= 4 * np.sqrt(own.mean())
+
+
+def test_nobody_buys_twice(market):
+    """Of an offer that a third of those reached take, by several creators of both phases."""
+    bookings = draw_bookings(np.random.default_rng(3), market.truth, {"nano": 4})
+    ran = run_campaign(
+        market, [*bookings, *(replace(b, phase=0) for b in bookings)], np.random.default_rng(0), replace(BUSY, pull=900)
+    )
     of = Counter(order.customer for order in ran.seen.orders if order.customer.startswith("buyer"))
     assert set(of.values()) == {1}
+    assert of.total() > 0.2 * ran.reach
 
 
 def test_people_reached_before_buy_more_readily(market, bookings):

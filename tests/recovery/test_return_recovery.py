@@ -40,14 +40,17 @@ class Case:
 
 @cache
 def case(seed: int, small: bool = False) -> Case:
-    """One campaign; every second is accounted in euros, every third sells to one niche."""
+    """One campaign; every second is accounted in euros, every third sells to one niche, offers are weak to strong."""
     market = (
         simulate(60, 6_000, seed=seed, options=MarketOptions(universe=2_000_000))
         if small
         else simulate(400, 20_000, seed=seed)
     )
     options = CampaignOptions(
-        name=f"K{seed:02d}", pull=3, currency=("USD", "EUR")[seed % 2], product=None if seed % 3 else "beauty"
+        name=f"K{seed:02d}",
+        pull=(2.0, 3.0, 5.0, 10.0)[seed % 4],
+        currency=("USD", "EUR")[seed % 2],
+        product=None if seed % 3 else "beauty",
     )
     rng = np.random.default_rng([seed, 1])
     ran = run_campaign(market, draw_bookings(rng, market.truth, SMALL if small else CAST), rng, options)
