@@ -13,7 +13,7 @@ from asterism.measurement.coupon_sites import is_coupon_site
 from asterism.measurement.crediting import LINEAR, Rule
 from asterism.measurement.events import Click, Code, Order, Seen
 from asterism.measurement.instants import instant
-from asterism.measurement.peers import chances
+from asterism.measurement.peers import UNLIKE, chances
 from asterism.measurement.redemptions import words
 from asterism.measurement.spikes import BLOCK, jumps
 from asterism.measurement.touches import Clicks, touches
@@ -30,6 +30,8 @@ FEWEST: Final = 5
 """Orders below which nothing is said of a code."""
 STRAYS: Final = 0.02
 """Orders by way of coupon sites that every code is held to have: people look for codes by themselves."""
+ALIKE: Final = 0.02
+"""Overdispersion of such strays: how a creator presents a code hardly matters for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,12 @@ class _Kind:
     among: Callable[[_Use], bool]
     says: str
     least: float = 0.0
+    unlike: float = UNLIKE
 
 
 _KINDS: Final = (
     _Kind(WITHOUT_CLICKS, lambda u: not u.clicked, lambda _: True, "came without a click on the creator's links"),
-    _Kind(COUPON_SITES, lambda u: u.coupon, lambda _: True, "came from a site that collects codes", STRAYS),
+    _Kind(COUPON_SITES, lambda u: u.coupon, lambda _: True, "came from a site that collects codes", STRAYS, ALIKE),
     _Kind(FEW_NEW, lambda u: u.new is False, lambda u: u.new is not None, "are of customers who bought before"),
 )
 
@@ -113,7 +116,7 @@ def _compared(kind: _Kind, judged: Sequence[str], uses: Mapping[str, list[_Use]]
     among = [[use for use in uses[word] if kind.among(use)] for word in judged]
     bad = [[use for use in used if kind.bad(use)] for used in among]
     hits, of = (np.array([len(used) for used in lists], dtype=float) for lists in (bad, among))
-    for i, chance in enumerate(chances(hits, of, kind.least)):
+    for i, chance in enumerate(chances(hits, of, kind.least, kind.unlike)):
         if chance <= LEVEL_EACH:
             usual = (hits.sum() - hits[i]) / (of.sum() - of[i])
             says = f"{hits[i]:.0f} of {of[i]:.0f} orders with {judged[i]} {kind.says}; with other codes {usual:.0%} do."

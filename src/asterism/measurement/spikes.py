@@ -24,21 +24,23 @@ def jumps(orders: Floats, clicks: Floats) -> tuple[float, int]:
     more. Given the past they follow a negative binomial law; the smallest chance is multiplied by how many blocks were
     looked at (Bonferroni). (1, 0) where nothing can be seen.
     """
-    from scipy.stats import nbinom
-
     pull = _pull(clicks)
-    found, at, looked = 1.0, 0, 0
-    for b in range(PAST, len(orders)):
-        before, pulled = float(orders[:b].sum()), float(pull[:b].sum())
-        if before <= 0:
-            continue
-        looked += 1
-        usual = max(before / b, before / pulled * float(pull[b]) if pulled else 0.0)
-        size = 1 / (1 / (before + 0.5) + _unevenness(orders[:b], pull[:b]))
-        chance = float(nbinom.sf(orders[b] - 1, size, size / (size + usual)))
-        if chance < found:
-            found, at = chance, b
-    return min(found * looked, 1.0) if looked else 1.0, at
+    looked = [b for b in range(PAST, len(orders)) if orders[:b].any()]
+    found = [_jump(orders[: b + 1], pull[: b + 1]) for b in looked]
+    if not found:
+        return 1.0, 0
+    least = int(np.argmin(found))
+    return min(found[least] * len(found), 1.0), looked[least]
+
+
+def _jump(orders: Floats, pull: Floats) -> float:
+    """The chance of as many orders as in the last block, or more, given the blocks before."""
+    from scipy.special import betainc
+
+    before, pulled, now = float(orders[:-1].sum()), float(pull[:-1].sum()), float(orders[-1])
+    usual = max(before / (len(orders) - 1), before / pulled * float(pull[-1]) if pulled else 0.0)
+    size = 1 / (1 / (before + 0.5) + _unevenness(orders[:-1], pull[:-1]))
+    return float(betainc(now, size, usual / (size + usual))) if now else 1.0
 
 
 def _pull(clicks: Floats) -> Floats:

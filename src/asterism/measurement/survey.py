@@ -26,7 +26,7 @@ EVERY: Final = "all"
 CLOSE: Final = 0.5
 """Half the 80% interval over the mean up to which a projection is told; about seven answers that name the tier."""
 _Z: Final = 1.2815515655446004
-_DRAWS: Final = 20_000
+_DRAWS: Final = 5_000
 _PRICED: Final = 10
 """Orders of a tier from which their own mean value counts; below, that of all orders."""
 
@@ -66,13 +66,14 @@ class Multiplier:
     worth_cents, spread_cents, priced
         Mean and standard deviation of an order's value, and of how many orders it was taken.
     cap
-        The largest value that is believed: draws above it are taken as it; `capped` says that the answers' own share
+        The largest value that is believed: draws above it are taken as it; `capped` says that what people say
         lies above it. There is no floor: below 1, people name creators less often than tracking does, as where a code
         leaked.
     told
         Whether there are answers enough; `says` is the finding in one sentence.
     projected, value, revenue_cents
-        Orders, multiplier and adjusted revenue, each with its 80% interval; None where nothing can be said.
+        Orders by what people say, the multiplier and adjusted revenue under the cap, each with its 80% interval; None
+        where nothing can be said.
     kinds
         How many tiers there are to spread untiered answers over.
     """
@@ -236,31 +237,36 @@ def _judged(bare: Multiplier) -> Multiplier:
     """A multiplier with its intervals, from draws of a fixed seed so that it never changes by itself."""
     if not bare.answers:
         return replace(bare, says=f"Cannot tell yet: nobody was asked; about {_needed(bare)} answers are needed.")
-    projected = Interval.of_draws(bare.orders(_DRAWS, np.random.default_rng(0)))
-    revenue = Interval.of_draws(bare.draws(_DRAWS, np.random.default_rng(0)))
-    free = Interval.of_draws(replace(bare, cap=math.inf).orders(_DRAWS, np.random.default_rng(0)))
+    said = replace(bare, cap=math.inf).orders(_DRAWS, np.random.default_rng(0))
+    projected = _interval(said)
     found = replace(
         bare,
         projected=projected,
-        value=projected.times(1 / bare.tracked) if bare.tracked else None,
-        revenue_cents=revenue,
-        capped=bool(bare.tracked) and free.mean > bare.cap * bare.tracked,
-        told=bare.naming > 0 and (free.high - free.low) / 2 <= CLOSE * free.mean,
+        value=_interval(np.minimum(said / bare.tracked, bare.cap)) if bare.tracked else None,
+        revenue_cents=_interval(bare.draws(_DRAWS, np.random.default_rng(0))),
+        capped=projected.mean > bare.cap * bare.tracked > 0,
+        told=bare.naming > 0 and (projected.high - projected.low) / 2 <= CLOSE * projected.mean,
     )
-    return replace(found, says=_sentence(found, free))
+    return replace(found, says=_sentence(found, projected))
 
 
-def _sentence(found: Multiplier, free: Interval) -> str:
+def _interval(draws: Floats) -> Interval:
+    """The interval of draws; their mean is kept inside, which a cap may push it out of."""
+    plain = Interval.of_draws(draws)
+    return replace(plain, mean=min(max(plain.mean, plain.low), plain.high))
+
+
+def _sentence(found: Multiplier, projected: Interval) -> str:
     whom = "creators" if found.tier == EVERY else f"{found.tier} creators"
     named = f"{found.naming} of {found.answers} answers name {whom}"
     if not found.told:
         return f"Cannot tell yet: {named}; about {_needed(found)} answers are needed."
-    orders = f"{named}: {_whole(free)} of {found.customers:,} orders, against {figure(found.tracked)} tracked"
+    orders = f"{named}: {_whole(projected)} of {found.customers:,} orders, against {figure(found.tracked)} tracked"
     if found.value is None:
         return f"{orders}; without a tracked order there is no multiplier."
-    times = f"{orders}, {_range(found.value)} times as many"
     if found.capped:
-        return f"{times}, held down by the cap of {found.cap:g}."
+        return f"{orders}; the cap holds the multiplier at {found.cap:g}."
+    times = f"{orders}, {_range(found.value)} times as many"
     return f"{times}." if found.value.mean >= 1 else f"{times}: fewer than tracked, so look for leaked codes."
 
 
