@@ -43,15 +43,15 @@ def _bar(level: float, decides: bool) -> float:
 
 def in_space(trial: Trial, found: Comparison, level: float) -> Check:
     """Untouched places treated as if they had been: how many come out as far from 0."""
-    n, p, size = found.space.scores.size, found.p_in_space, len(trial.treated)
+    n, p, worth = found.space.scores.size, found.p_in_space, found.space.worth
+    size, bar = len(trial.treated), _bar(level, found.by_space)
     whom = "untouched places" if size == 1 else f"sets of {size} untouched places"
-    bar = _bar(level, found.by_space)
-    if 1 / (n + 1) > bar:
-        few = f"With {n} {whom} chance alone comes out first in 1 of {n + 1}: these cannot decide."
-        return Check("placebos in space", None, few, (("p_value", p), ("placebos", float(n))))
-    beyond = round(p * (n + 1)) - 1
-    says = f"Of {n} {whom} where nothing ran, {beyond} ({beyond / n:.0%}) come out at least as far from 0."
-    return Check("placebos in space", p <= bar, says, (("p_value", p), ("placebos", float(n))))
+    figures = (("p_value", p), ("placebos", float(n)))
+    beyond = round((p * (1 + worth) - 1) / worth * n) if worth else 0
+    says = f"Of {n} {whom} where nothing ran, {beyond} ({beyond / max(n, 1):.0%}) come out at least as far from 0"
+    if 1 / (worth + 1) > bar:
+        return Check("placebos in space", None, f"{says}; these are too few to decide.", figures)
+    return Check("placebos in space", p <= bar, f"{says}.", figures)
 
 
 def in_time(p: float, n: int, bar: float) -> Check:
@@ -67,9 +67,7 @@ def earlier_start(trial: Trial, found: Comparison, method: str) -> Check | None:
     if before < FEWEST_BEFORE:
         return None
     past = fit(trial.earlier(before, trial.after), WAYS[method])
-    says = (
-        f"For the {trial.after} rows before the start, when nothing ran, it says {past.effect:+.1%}."
-    )
+    says = f"For the {trial.after} rows before the start, when nothing ran, it says {past.effect:+.1%}."
     return Check("earlier start", abs(past.effect) < abs(found.own.effect), says, (("effect", past.effect),))
 
 

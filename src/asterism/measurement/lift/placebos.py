@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
-from math import ceil, comb
+from math import comb
 from typing import Final
 
 import numpy as np
@@ -23,23 +23,28 @@ LEAST_ERROR: Final = 0.25
 class Placebos:
     """Effects that were none, each in units of its own fit's error before the start: `scores` (n,), all ≥ 0.
 
-    `error` is that of the treated places' own fit, by which a score becomes an effect again.
+    `error` is that of the treated places' own fit, by which a score becomes an effect again. Sets that share places
+    say less than sets apart: all together are `worth` as many as there are places, once for each treated one.
     """
 
     scores: Floats
     error: float
+    worth: int
 
     def p_value(self, effect: float) -> float:
         """How often a placebo comes out at least as far from 0, the estimate counted among them."""
-        beyond = (self.scores >= abs(effect) / self.error - 1e-12).sum()
-        return float((1 + beyond) / (1 + self.scores.size))
+        if not self.scores.size:
+            return 1.0
+        beyond = (self.scores >= abs(effect) / self.error - 1e-12).mean()
+        return float((1 + beyond * self.worth) / (1 + self.worth))
 
     def half_width(self, level: float) -> float:
         """The effect that a placebo stays below in `level` of cases; infinite where there are too few to say."""
-        rank = ceil(level * (self.scores.size + 1) - 1e-9)
-        if rank > self.scores.size:
+        share = ((1 - level) * (1 + self.worth) - 1) / self.worth if self.worth else -1.0
+        if share < -1e-9:
             return float("inf")
-        return float(np.sort(self.scores)[rank - 1] * self.error)
+        beyond = int(share * self.scores.size + 1e-9)
+        return float(np.sort(self.scores)[-1 - beyond] * self.error)
 
     def interval(self, effect: float, level: float) -> tuple[float, float]:
         """Every true effect that the placebos do not contradict: those between 1 + effect over 1 ± half width."""
@@ -54,7 +59,8 @@ def placebos(trial: Trial, weigh: Weigh, own: Fit, most: int = MOST) -> Placebos
     least = LEAST_ERROR * float(np.median(np.append(errors, own.error)))
     effects = np.abs([one.effect for one in found])
     smallest = max(least, np.finfo(float).tiny)
-    return Placebos(effects / np.maximum(errors, smallest), max(own.error, smallest))
+    worth = min(len(found), len(trial.controls) * len(trial.treated))
+    return Placebos(effects / np.maximum(errors, smallest), max(own.error, smallest), worth)
 
 
 def stand_ins(trial: Trial, most: int) -> Iterator[tuple[int, ...]]:
