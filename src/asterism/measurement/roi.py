@@ -126,13 +126,15 @@ def needed(found: Roi, spread: float, pace: Pace) -> str:
     """What it would take to tell: orders, and weeks at the present pace."""
     if found.tracked is None:
         return ""
+    best = found.best
+    if best and best[0] == "causal":
+        return "a longer or larger lift test"
     if pace.orders < FEWEST:
         return f"at least {_orders(FEWEST - pace.orders, pace)}: fewer than {FEWEST} say nothing"
-    best = found.best
     r = 1 + (best[1].mean if best else found.tracked)
     factor = math.inf if r == 1 else Z * Z * (1 + spread * spread) * (r / (r - 1)) ** 2
-    if best and best[0] != "counting" and best[1].low <= 0 <= best[1].high:
-        return "more survey answers" if best[0] == "survey_adjusted" else "a longer or larger lift test"
+    if best and best[0] == "survey_adjusted" and best[1].low <= 0 <= best[1].high:
+        return "more survey answers"
     if factor > MOST * pace.orders:
         return f"far more orders than the {pace.orders:,.0f} there are: it is too close to break-even to count out"
     return f"about {_orders(max(factor - pace.orders, 1.0), pace)} at the same cost per order"

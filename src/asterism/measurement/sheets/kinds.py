@@ -23,11 +23,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of table; every row needs one of each group of `needs`."""
+    """One kind of table; every row needs one of each group of `needs`, the header one of each of `heads` too."""
 
     name: str
     columns: tuple[Column, ...]
     needs: tuple[tuple[str, ...], ...] = ()
+    heads: tuple[tuple[str, ...], ...] = ()
 
     def column(self, name: str) -> Column:
         """The column of that name."""
@@ -104,6 +105,7 @@ DEALS: Final = Kind(
         _text("code", "the creator's promo code", "promo code, discount code, coupon, coupon code, gutschein"),
         *_FIGURES,
     ),
+    heads=(("creator_id", "handle", "key"),),
 )  # fmt: skip
 """A row per collaboration; a row that names nobody is a cost of the campaign itself."""
 ORDERS: Final = Kind(

@@ -131,13 +131,11 @@ def _rank(header: str, column: Column) -> int | None:
 
 
 def _check_needs(text: TextTable, kind: Kind, places: Mapping[str, int]) -> None:
-    for group in kind.needs:
+    for group in (*kind.needs, *kind.heads):
         if not set(group) & set(places):
             seen = ", ".join(text.header[:SEEN]) + (", …" if len(text.header) > SEEN else "")
             what = f"{text.source} is no table of {kind.name}: no column for {' or '.join(group)} (columns: {seen})."
             raise MissingColumns(what, "Rename the column, or pass a mapping file.", group)
-    if not places:
-        raise MissingColumns(f"{text.source} has no column of {kind.name}.", "Rename the columns, or pass a mapping.")
 
 
 def _refused(text: TextTable, kind: Kind, places: Mapping[str, int], read: Mapping[str, Converted]) -> Iterator[Reject]:

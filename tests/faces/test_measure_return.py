@@ -1,0 +1,63 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.desk.test_measure import DEALS, ORDERS
+from tests.faces.asking import Run, refused
+
+LINE = "measure return --deals deals.csv --orders orders.csv --margin 40%"
+
+
+@pytest.fixture
+def sold(folder: Path) -> Path:
+    (folder / "deals.csv").write_text(DEALS)
+    (folder / "orders.csv").write_text(ORDERS)
+    return folder
+
+
+def test_the_decision_stands_first_then_each_tier_with_its_range(sold: Path, asterism: Run) -> None:
+    code, out, err = asterism(LINE)
+    assert (code, err) == (0, "")
+    assert out.startswith("The campaign lost money: ROI -24.7%")
+    order = [
+        out.index(word) for word in ("lost money", "Back for each €1.00", "micro     ", "People reached", "Evidence")
+    ]
+    assert order == sorted(order)
+    assert "2.30 (1.93–2.73)" in out
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_json_holds_the_ledger_its_metrics_and_their_dictionary(sold: Path, asterism: Run) -> None:
+    code, out, _ = asterism(f"{LINE} --json --emv")
+    found = json.loads(out)
+    assert code == 0
+    assert found["rule"] == "last_click 1"
+    assert found["total"]["roi"]["tracked"] < 0
+    assert {entry["name"] for entry in found["dictionary"]} == set(found["total"]["metrics"])
+    assert "not a return" in found["earned_media"]["sentence"]
+
+
+def test_a_campaign_with_too_little_says_so_and_how_much_more_it_needs(sold: Path, asterism: Run) -> None:
+    (sold / "orders.csv").write_text("\n".join(ORDERS.splitlines()[:5]))
+    code, out, _ = asterism(LINE)
+    assert code == 0
+    assert "cannot be told yet" in out
+    assert "at least 6 more orders" in " ".join(out.split())
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "word"),
+    [
+        ("measure return", 2, "Nothing says what was spent"),
+        ("measure return --deals missing.csv", 3, "missing.csv"),
+        ("measure return --deals orders.csv --orders deals.csv", 3, "no table of deals"),
+        (f"{LINE} --rule best", 3, "No rule of attribution"),
+        (f"{LINE} --margin lots", 3, "not an amount of money"),
+    ],
+    ids=["nothing", "no file", "swapped", "rule", "margin"],
+)
+def test_what_cannot_be_answered_is_refused_in_one_line(
+    sold: Path, asterism: Run, line: str, code: int, word: str
+) -> None:
+    refused(asterism(line), code, word)
