@@ -15,7 +15,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     ("inbox", "names"),
-    [(None, ["letters"]), (Inbox("127.0.0.1", 1, "u", "p", tls=False), ["letters", "answers"])],
+    [
+        (None, ["letters", "visitors"]),
+        (Inbox("127.0.0.1", 1, "u", "p", tls=False), ["letters", "answers", "visitors"]),
+    ],
     ids=["no mailbox", "a mailbox"],
 )
 def test_answers_are_read_where_a_mailbox_is_set(settings, inbox, names):

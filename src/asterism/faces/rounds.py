@@ -1,4 +1,4 @@
-"""The post's rounds: letters that are due are sent, answers are read, beside the worker's jobs."""
+"""The rounds beside the worker's jobs: letters that are due are sent, answers read, old visitors forgotten."""
 
 import logging
 import threading
@@ -28,12 +28,13 @@ def rounds() -> tuple[Round, ...]:
     """The rounds of this studio; answers are only read where a mailbox is set."""
     from django.conf import settings
 
+    from asterism.desk.studio.clicks import forget_visitors
     from asterism.desk.studio.posting import send_due
     from asterism.desk.studio.replies import fetch_replies
 
     inbox = settings.HOSTING.inbox
     answers = (Round("answers", 180, lambda now: fetch_replies(now, inbox)),) if inbox else ()
-    return (Round("letters", 5, send_due), *answers)
+    return (Round("letters", 5, send_due), *answers, Round("visitors", 3600, forget_visitors))
 
 
 def start_rounds(stop: threading.Event) -> list[threading.Thread]:

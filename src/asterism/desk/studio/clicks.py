@@ -7,6 +7,7 @@ from asterism.measurement.visits import Visit, origin
 from asterism.store.ledger.clicks import JOURNAL, Entry
 from asterism.store.ledger.hashes import visitor_hash
 from asterism.store.ledger.links import Way, forget_way, way_of
+from asterism.store.ledger.visitors import drop_visitors
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ def follow(code: str, asked: Asked, now: datetime) -> str:
         way = way_of(code)
         key = _kept(way, code, asked, now) if way else ""
     return way.to(key) if way and key else ""
+
+
+def forget_visitors(now: datetime) -> int:
+    """Empty the visitors of clicks and orders whose window of attribution is over; how many they were."""
+    return drop_visitors(now)
 
 
 def _kept(way: Way, code: str, asked: Asked, now: datetime) -> str:

@@ -6,10 +6,12 @@ from typing import Any, Final
 
 from django.db import connection
 
+from asterism.store.ledger.codes import neutralise, words_of
 from asterism.store.ledger.files import forget
 from asterism.store.ledger.models import (
     Agreement,
     Campaign,
+    Click,
     Collaboration,
     Consent,
     Cost,
@@ -20,6 +22,7 @@ from asterism.store.ledger.models import (
     Figures,
     HookDelivery,
     Job,
+    Link,
     Listed,
     LivePost,
     Message,
@@ -28,6 +31,7 @@ from asterism.store.ledger.models import (
     Payment,
     PlanDraft,
     PrivacyRequest,
+    PromoCode,
     Review,
     Task,
     Upload,
@@ -51,6 +55,8 @@ _EMPTIED: Final[tuple[tuple[type[Owned], str, dict[str, Any]], ...]] = (
     (LivePost, "deliverable__collaboration__creator", {"url": NOWHERE, "post_id": ""}),
     (Payment, "collaboration__creator", {"reference": "", "reason": ""}),
     (Cost, "collaboration__creator", {"remark": ""}),
+    (Link, "collaboration__creator", {"utm": {}, "label": ""}),
+    (Click, "link__collaboration__creator", {"visitor": "", "referrer": ""}),
     (Collaboration, "creator", {"pick": {}, "secret_hash": "", "secret_expires_at": None}),
 )
 """Kinds whose rows stay for the accounts: amounts, days, states and checksums; what could name somebody is emptied."""
@@ -60,16 +66,20 @@ _WRITTEN: Final[tuple[tuple[type[Owned], tuple[str, ...]], ...]] = (
     (Job, ("asks", "result", "error")),
     (HookDelivery, ("payload",)),
     (Once, ("answer",)),
+    (Link, ("utm", "label")),
 )
 """Documents in which names stand among others': they are struck out there."""
 
 
 def forget_creator(seat: Seat, creator: Creator) -> dict[str, int]:
     """How many rows of each kind went, were emptied or had a name struck out; call it inside `together`."""
-    named = names_of(creator)
+    words = words_of(seat, creator)
+    named = (*words, *names_of(creator))
     counts = {kind.__name__: _delete(seat, kind, path, creator) for kind, path in _DELETED}
     counts |= {kind.__name__: rows(seat, kind).filter(**{path: creator}).update(**to) for kind, path, to in _EMPTIED}
     counts |= {kind.__name__: _strike(seat, kind, fields, named) for kind, fields in _WRITTEN}
+    counts["Link"] += _strike_targets(seat, creator, named)
+    counts["PromoCode"] = neutralise(seat, creator, GONE)
     counts["Upload"] = _drop_uploads(seat)
     save(seat, creator, **_stub(seat, creator))
     return {kind: n for kind, n in counts.items() if n}
@@ -103,7 +113,7 @@ def told_of(seat: Seat, creator: Creator) -> dict[str, list[dict[str, Any]]]:
     ways: dict[type[Owned], str] = {
         **dict(_DELETED), **{kind: path for kind, path, _ in _EMPTIED},
         Deliverable: "collaboration__creator", Figures: "post__deliverable__collaboration__creator",
-        PrivacyRequest: "creator", Creator: "pk",
+        PrivacyRequest: "creator", PromoCode: "collaboration__creator", Creator: "pk",
     }  # fmt: skip
     found = {kind: rows(seat, kind).filter(**{path: creator.pk}).order_by("pk") for kind, path in ways.items()}
     return {kind.__name__.lower(): [_row(one) for one in query.values()] for kind, query in found.items() if query}
@@ -135,6 +145,17 @@ def _strike(seat: Seat, kind: type[Owned], fields: tuple[str, ...], named: tuple
         if any(getattr(row, field) != value for field, value in after.items()):
             rows(seat, kind).filter(pk=row.pk).update(**after)
             changed += 1
+    return changed
+
+
+def _strike_targets(seat: Seat, creator: Creator, named: tuple[str, ...]) -> int:
+    """Names struck out of what follows the host in the targets of a creator's links; the host is the shop's own."""
+    changed = 0
+    for link in rows(seat, Link).filter(collaboration__creator=creator):
+        scheme, _, rest = link.target.partition("://")
+        host, slash, path = rest.partition("/")
+        after = f"{scheme}://{host}{slash}{struck(path, named)}"
+        changed += after != link.target and rows(seat, Link).filter(pk=link.pk).update(target=after)
     return changed
 
 
