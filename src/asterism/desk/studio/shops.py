@@ -283,5 +283,5 @@ def _currency(code: str) -> str:
 def _timezone(name: str) -> str:
     try:
         return ZoneInfo(name.strip()).key if name.strip() else ""
-    except (OSError, ValueError):
+    except (KeyError, OSError, ValueError):  # zoneinfo says no in each of these ways
         raise BadInput(f"`{name[:40]}` is no time zone.", "Write it as in Europe/Berlin.", "timezone") from None
