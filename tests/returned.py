@@ -14,7 +14,7 @@ from asterism.measurement.returns import Terms, returns
 from asterism.measurement.roi_of import Beside
 from asterism.measurement.uplift import Uplift
 from asterism.quantities import Interval
-from asterism.reports.results import Aside, Changed, Clicks, Closed, Compared, Results
+from asterism.reports.results import Aside, Changed, Clicks, Closed, Compared, Ledger, Results
 
 START = datetime(2026, 9, 1, 12, tzinfo=UTC)
 PARTNERS = (
@@ -66,7 +66,7 @@ def returned(partners=PARTNERS, beside=None, economics="50%", warnings=()):
 def results(**fields):
     """Everything a report can tell."""
     given = {
-        "title": "Autumn launch", "brand": "Aurora", "agency": "North & Co", "returned": returned(),
+        "title": "Autumn launch", "brand": "Aurora", "agency": "North & Co", "returned": Ledger.of(returned()),
         "planned": "Micro creators win at this budget: 412 buyers (350–480) against 260 (200–330) for macro.",
         "start": date(2026, 9, 1), "end": date(2026, 10, 15),
         "compared": (

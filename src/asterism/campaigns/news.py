@@ -40,6 +40,7 @@ NEWS: Final[dict[str, News]] = {
     "payment.approved": News("A payment was approved", ("payment.approved",)),
     "payment.sent": News("A payment was sent", ("payment.sent",)),
     "payment.confirmed": News("A payment arrived", ("payment.confirmed",)),
+    "books.closed": News("A campaign's books were closed", ("books.closed",)),
     "job.done": News("Long work is done", ("job.done",)),
     "job.failed": News("Long work stopped", ("job.failed",)),
 }

@@ -1,46 +1,65 @@
 """What a report on results is made from, and what it tells: the answer, the plan beside what came, the lessons."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Final
 
 from asterism.measurement.leakage import Leak
-from asterism.measurement.ledger import Dimension, Group, Line
+from asterism.measurement.ledger import DIMENSIONS, Dimension, Group, Line, Return
 from asterism.quantities import Interval
 from asterism.reports.charts import Chart
 from asterism.reports.grid import Grid
 from asterism.reports.page import Figure
 
+GROUPED: Final[tuple[tuple[Dimension, ...], ...]] = (*((name,) for name in DIMENSIONS), ("tier", "phase"))
+"""The groups that a report shows, and that the ledger's JSON holds."""
+BETWEEN: Final = " × "
+"""What stands between dimensions in the name of a grouping."""
 
-class Ledger(Protocol):
-    """A ledger of return, worked out (`asterism.measurement.ledger.Return`) or read back from its JSON."""
 
-    @property
-    def currency(self) -> str:
-        """The currency of its cents."""
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A ledger of return as reports read it: its groups worked out once, or read back from its JSON.
 
-    @property
-    def rule(self) -> str:
-        """The rule of attribution and its version."""
+    `groups` are by the names of their dimensions; `unattributed` and `set_aside` count orders without credit.
+    """
 
-    @property
-    def as_of(self) -> date | None:
-        """The day the figures were read."""
+    currency: str
+    rule: str
+    as_of: date | None
+    lines: tuple[Line, ...]
+    total: Group
+    groups: Mapping[str, tuple[Group, ...]]
+    unattributed: int = 0
+    set_aside: int = 0
+    warnings: tuple[str, ...] = ()
 
-    @property
-    def lines(self) -> tuple[Line, ...]:
-        """Every collaboration, and what is the campaign's own."""
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What to mind."""
-
-    @property
-    def total(self) -> Group:
-        """Everything together."""
+    @classmethod
+    def of(cls, returned: Return) -> "Ledger":
+        """A ledger with its groups worked out."""
+        groups = {BETWEEN.join(names): returned.by(*names) for names in GROUPED}
+        counts = (returned.unattributed, returned.set_aside)
+        about = (returned.currency, returned.rule, returned.as_of)
+        return cls(*about, returned.lines, returned.total, groups, *counts, returned.warnings)
 
     def by(self, *dimensions: Dimension) -> tuple[Group, ...]:
-        """The groups along some dimensions."""
+        """The groups along some dimensions of `GROUPED`."""
+        return self.groups.get(BETWEEN.join(dimensions), ())
+
+    def to_dict(self) -> dict[str, Any]:
+        """The ledger as plain values, as `Return.to_dict` gives them."""
+        return {
+            "currency": self.currency,
+            "rule": self.rule,
+            "as_of": self.as_of and self.as_of.isoformat(),
+            "total": self.total.to_dict(),
+            "by": {name: [group.to_dict() for group in groups] for name, groups in self.groups.items()},
+            "lines": [line.to_dict() for line in self.lines],
+            "unattributed_orders": self.unattributed,
+            "orders_set_aside": self.set_aside,
+            "warnings": list(self.warnings),
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def tier_chart(result: Ledger, grid: Grid, words: Words) -> Chart | None:
 
 def tier_note(result: Ledger, words: Words) -> str:
     """How to read the picture of tiers."""
-    unit = words.money(1, result.currency)
+    unit = words.compact_money(1, result.currency)
     return (
         f"What came back for each {unit} spent, {BY[shared_view(tiers_of(result))]}. The strong line is {unit}: left "
         "of it money was lost. The bar holds the truth in 80% of cases, the dot is the mean."

@@ -20,7 +20,7 @@ ORIGIN_WORDS = {"measured": "", "creator": "told by the creator", "modelled": "e
 
 def views_grid(result: Ledger, words: Words) -> Grid:
     """Return per tier and in all, in three views side by side."""
-    unit = words.money(1, result.currency)
+    unit = words.compact_money(1, result.currency)
     columns = (
         Column("tier"), Column("cost", True), Column("tracked", True), Column("survey-adjusted", True),
         Column("causal", True), Column("did it pay?"),
@@ -100,7 +100,7 @@ def forecast_grid(compared: Sequence[Compared], currency: str, words: Words) -> 
 
 
 def _compared(one: Compared, currency: str, words: Words) -> tuple[Cell, ...]:
-    told = {"inside": "inside", "above": "above it", "below": "below it", "": "cannot be said"}[one.verdict]
+    told = {"inside": "inside", "above": "above", "below": "below", "": "cannot be said"}[one.verdict]
     shown = (_amount(one.forecast, one.kind, currency, words), _amount(one.came, one.kind, currency, words))
     return (Cell(one.name, (one.note,) if one.note else ()), *texts(*shown, _error(one, words), told))
 
@@ -140,17 +140,18 @@ def collaborations_grid(result: Ledger, words: Words) -> Grid:
     columns = (
         Column("creator"), Column("tier"), Column("cost", True), Column("reach", True), Column("engagements", True),
         Column("clicks", True), Column("orders", True), Column("revenue", True),
-        Column(f"back per {words.money(1, result.currency)}", True),
+        Column(f"back per {words.compact_money(1, result.currency)}", True),
     )  # fmt: skip
+    several = several_phases(result)
     ranked = sorted(result.lines, key=lambda line: (not line.partner.key, -line_return(line), line.handle))
-    rows = tuple(_collaboration(line, result.currency, words) for line in ranked)
+    rows = tuple(_collaboration(line, result.currency, words, several) for line in ranked)
     return Grid(f"Collaborations, the best tracked return first ({result.rule})", columns, rows)
 
 
-def _collaboration(line: Line, currency: str, words: Words) -> tuple[Cell, ...]:
+def _collaboration(line: Line, currency: str, words: Words, several: bool) -> tuple[Cell, ...]:
     own, came = not line.partner.key, line.delivered
     who = "the campaign itself" if own else line.handle or line.partner.creator_id
-    about = " · ".join(filter(None, (line.partner.platform, spoken(line.partner.phase))))
+    about = " · ".join(filter(None, (line.partner.platform, spoken(line.partner.phase) if several else "")))
     note = ORIGIN_WORDS[came.origin] if _any(came) else ""
     back = NOTHING if not line.costs.total else returned(line_return(line), currency, words)
     return (

@@ -90,7 +90,7 @@ def _line(line: Line, results: Results, words: Words) -> str:
     back = returned(line_return(line), currency, words)
     orders = words.number(line.tracked.orders)
     who = line.handle or line.partner.creator_id
-    return f"{who}, {back} for each {words.money(1, currency)} on {orders} tracked orders"
+    return f"{who}, {back} for each {words.compact_money(1, currency)} on {orders} tracked orders"
 
 
 def _leaks(results: Results) -> list[str]:

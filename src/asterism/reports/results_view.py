@@ -17,7 +17,18 @@ from asterism.reports.results_grids import (
     views_grid,
 )
 from asterism.reports.results_lessons import lessons
-from asterism.reports.results_words import VIEWS, answer, doubt, listed, loss, mean_of, named, tiers_of, view
+from asterism.reports.results_words import (
+    VIEWS,
+    answer,
+    doubt,
+    listed,
+    loss,
+    mean_of,
+    named,
+    several_phases,
+    tiers_of,
+    view,
+)
 from asterism.reports.words import NOTHING, Words, spoken
 
 MAKER: Final = "Asterism"
@@ -82,7 +93,7 @@ def _figures(result: Ledger, words: Words) -> tuple[Figure, ...]:
 
 
 def _view_figure(result: Ledger, name: str, label: str, words: Words) -> Figure:
-    roi, unit = result.total.roi, words.money(1, result.currency)
+    roi, unit = result.total.roi, words.compact_money(1, result.currency)
     found, shown = mean_of(roi, name), view(roi, name, result.currency, words)
     if found is None:
         return Figure(f"returned per {unit}, {label}", NOTHING, roi.why.get(name) or shown)
@@ -126,8 +137,7 @@ def _forecasts(results: Results, words: Words) -> Section | None:
 
 
 def _phases(result: Ledger, words: Words) -> Section | None:
-    phases = result.by("phase")
-    if len(phases) < 2:
+    if not several_phases(result):
         return None
     heading = ("Return by tier and phase", "tier and phase")
     grid = parts_grid(heading, result.by("tier", "phase"), result.currency, words)
@@ -137,7 +147,7 @@ def _phases(result: Ledger, words: Words) -> Section | None:
 def _collaborations(result: Ledger, words: Words) -> Section | None:
     if not result.lines:
         return None
-    unit = words.money(1, result.currency)
+    unit = words.compact_money(1, result.currency)
     says = (f"What came back per {unit} is tracked margin over full cost; of few orders it says little.",)
     return Section("collaborations", "Collaborations", says, grids=(collaborations_grid(result, words),))
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from asterism.measurement.ledger import OWN, Group
+from asterism.measurement.ledger import OWN, Group, Return
 from asterism.measurement.roi import Roi
 from asterism.quantities import Interval
 from asterism.reports.results import Ledger
@@ -59,7 +59,7 @@ def answer(result: Ledger, words: Words) -> str:
     if not told:
         needs = result.total.roi.needs
         return f"What this campaign returned cannot be told yet{f': it takes {needs}' if needs else ''}."
-    unit = words.money(1, result.currency)
+    unit = words.compact_money(1, result.currency)
     parts = [f"{named(group)} {returned_span(found, result.currency, words)}" for group, found in told]
     first = f"{parts[0]} for each {unit} spent".replace(" ", " returned ", 1)
     open_ = [named(group) for group in tiers if not _told(group)]
@@ -68,9 +68,14 @@ def answer(result: Ledger, words: Words) -> str:
     return f"{said[:1].upper()}{said[1:]}"
 
 
-def tiers_of(result: Ledger) -> list[Group]:
+def tiers_of(result: Ledger | Return) -> list[Group]:
     """The tiers that cost something; what is the campaign's own is none."""
     return [group for group in result.by("tier") if group.names != (OWN,) and group.costs.total]
+
+
+def several_phases(result: Ledger) -> bool:
+    """Whether there is more than one phase, what is the campaign's own left out."""
+    return len({group.names for group in result.by("phase")} - {(OWN,)}) > 1
 
 
 def shared_view(groups: Sequence[Group]) -> str:
@@ -85,7 +90,7 @@ def doubt(result: Ledger, words: Words) -> str:
     if roi.tracked is None:
         return "Nothing was spent yet, so there is no return to speak of."
     said = [f"{label} {view(roi, name, result.currency, words)}" for name, label in VIEWS]
-    return f"Of the whole campaign, for each {words.money(1, result.currency)}: {', '.join(said)}. {NO_SUM}"
+    return f"Of the whole campaign, for each {words.compact_money(1, result.currency)}: {', '.join(said)}. {NO_SUM}"
 
 
 def view(roi: Roi, name: str, currency: str, words: Words) -> str:

@@ -17,6 +17,8 @@ TITLES: Final = {
     "index": "Reading every creator's figures",
     "profile": "Reading this creator in full",
     "reach": "Counting people once",
+    "forecasts": "Keeping the plan's forecasts",
+    "outcomes": "Keeping what came of each creator",
     "erase": "Erasing a creator",
     "expire": "Letting old rows go",
 }

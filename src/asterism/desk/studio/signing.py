@@ -16,12 +16,15 @@ from asterism.planning.plan import Flight, Pick, Plan
 from asterism.planning.reread import plan_of
 from asterism.store.ledger import campaigns as asked
 from asterism.store.ledger.accounts import Account, accounts_of
+from asterism.store.ledger.jobs import enqueue
 from asterism.store.ledger.models import Campaign, Collaboration, Creator, Deliverable, Phase, PlanDraft
 from asterism.store.ledger.scope import add, lock, move, rows, save, together
 from asterism.store.ledger.seats import Seat
 from asterism.store.ledger.trail import record
 
 USUAL: Final = Terms()
+FORECASTS: Final = "forecasts"
+"""The work that keeps what a signed plan forecast, for the scorecard."""
 Who = tuple[str, str]
 """Platform and creator id."""
 
@@ -55,6 +58,7 @@ def sign(seat: Seat, key: int, number: int) -> Signed:
         _shortlist(seat, campaign, phases, plan, _by_account(plan))
         record(seat, "campaign.signed", campaign, draft=number, hash=campaign.plan_hash, spent=plan.spent,
                creators=len(_by_account(plan)))  # fmt: skip
+        enqueue(seat, FORECASTS, {"hash": campaign.plan_hash}, campaign)
     return Signed(campaign, len(_by_account(plan)), 0, 0)
 
 

@@ -1,0 +1,157 @@
+"""What collaborations cost in full and what their posts delivered, read from the ledger for the ledger of return."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from asterism.desk.studio.stages import COMMITTED
+from asterism.errors import UnknownCurrency
+from asterism.measurement.costs import Costs
+from asterism.measurement.delivered import Delivered
+from asterism.measurement.events import Partner
+from asterism.measurement.exchange import DatedRates
+from asterism.measurement.ledger import Deal
+from asterism.quantities import Money
+from asterism.store.ledger.models import Campaign, Collaboration, Cost, Payment
+from asterism.store.ledger.results import newest_figures
+from asterism.store.ledger.scope import rows
+from asterism.store.ledger.seats import Seat
+
+OUT: Final = ("sent", "confirmed")
+"""States of a payment whose money has left."""
+ENGAGING: Final = ("likes", "comments", "shares", "saves")
+"""What counts as engagement."""
+
+
+@dataclass(slots=True)
+class Purse:
+    """Amounts turned into cents of one currency at their day's rate; what cannot be is left out, and said."""
+
+    currency: str
+    rates: DatedRates
+    lacking: dict[str, int] = field(default_factory=dict)
+
+    def cents(self, cents: int, currency: str, on: date) -> int:
+        """The amount in the purse's currency."""
+        try:
+            return self.rates.convert(Money(Decimal(cents) / 100, currency), self.currency, on).cents
+        except UnknownCurrency as error:
+            self.lacking[error.currency] = self.lacking.get(error.currency, 0) + 1
+            return 0
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What was left out."""
+        return tuple(
+            f"{n} cost{'s' if n != 1 else ''} in {currency} left out: no exchange rate is known for the day. "
+            "The true cost is higher."
+            for currency, n in self.lacking.items()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Dealt:
+    """A campaign's collaborations as the ledger of return takes them, its own costs, and what to mind."""
+
+    deals: tuple[Deal, ...]
+    own: Costs
+    warnings: tuple[str, ...]
+
+
+def deals_of(seat: Seat, campaign: Campaign, clicks: Mapping[tuple[str, str], int], rates: DatedRates) -> Dealt:
+    """The collaborations of a campaign that were agreed on, paid, or cost something; four questions in all."""
+    purse = Purse(campaign.currency, rates)
+    works = list(rows(seat, Collaboration).filter(campaign=campaign).select_related("creator", "phase").defer("pick"))
+    costs = _costs(seat, campaign, purse)
+    paid = _paid(seat, campaign, purse)
+    posts: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    for one in newest_figures(seat, campaign):
+        posts[one["post__deliverable__collaboration_id"]].append(one)
+    deals = []
+    for work in works:
+        fee = max(_agreed(work, campaign, purse), paid.get(work.pk, 0))
+        whole = costs.get(work.pk, Costs()) + Costs(fee=fee)
+        if whole.total or work.state in COMMITTED or posts[work.pk]:
+            seen = clicks.get((str(work.pk), str(campaign.pk)), 0)
+            deals.append(Deal(_partner(work), _called(work), whole, delivered(posts[work.pk], work, seen)))
+    return Dealt(tuple(deals), costs.get(None, Costs()), purse.warnings)
+
+
+def delivered(posts: Sequence[Mapping[str, Any]], work: Collaboration, clicks: int) -> Delivered:
+    """The figures of a collaboration's posts together; `clicks` are those that tracking held to be persons'.
+
+    Several posts meet one audience, so their reaches do not add up: each further one reaches its part of those
+    followers who were not reached yet, or nobody new where followers are unknown.
+    """
+    values = [post["values"] for post in posts]
+    engaged = [sum(each[name] for name in ENGAGING if name in each) for each in values if set(ENGAGING) & set(each)]
+    return Delivered(
+        impressions=_sum(values, "impressions"),
+        views=_sum(values, "views"),
+        reach=_reach([each["reach"] for each in values if "reach" in each], work.creator.followers),
+        engagements=sum(engaged) if engaged else None,
+        clicks=clicks,
+        posts=len(posts),
+        origin="creator" if any(post["source"] == "creator" for post in posts) else "measured",
+    )
+
+
+def _sum(values: Sequence[Mapping[str, int]], name: str) -> int | None:
+    known = [each[name] for each in values if name in each]
+    return sum(known) if known else None
+
+
+def _reach(reaches: Sequence[int], followers: int | None) -> int | None:
+    if not reaches:
+        return None
+    if not followers or max(reaches) >= followers:
+        return max(reaches)
+    missed = 1.0
+    for each in reaches:
+        missed *= 1 - each / followers
+    return round(followers * (1 - missed))
+
+
+def _agreed(work: Collaboration, campaign: Campaign, purse: Purse) -> int:
+    """The fee that was agreed on; a pause does not undo it."""
+    state = work.paused_from if work.state == "paused" else work.state
+    if state not in COMMITTED or not work.fee_cents:
+        return 0
+    return purse.cents(work.fee_cents, work.currency, campaign.start or _day(work.state_since, "UTC"))
+
+
+def _paid(seat: Seat, campaign: Campaign, purse: Purse) -> dict[int, int]:
+    found: defaultdict[int, int] = defaultdict(int)
+    sent = rows(seat, Payment).filter(collaboration__campaign=campaign, state__in=OUT)
+    for key, cents, currency, at in sent.values_list("collaboration_id", "cents", "currency", "sent_at"):
+        found[key] += purse.cents(cents, currency, _day(at or seat.now, seat.workspace.timezone))
+    return found
+
+
+def _costs(seat: Seat, campaign: Campaign, purse: Purse) -> dict[int | None, Costs]:
+    """Costs beside fees, by collaboration; None is what is the campaign's own."""
+    found: dict[int | None, Costs] = {}
+    fields = ("collaboration_id", "kind", "cents", "currency", "on")
+    for key, kind, cents, currency, on in rows(seat, Cost).filter(campaign=campaign).values_list(*fields):
+        found[key] = found.get(key, Costs()) + Costs(**{kind: purse.cents(cents, currency, on)})
+    return found
+
+
+def _partner(work: Collaboration) -> Partner:
+    creator, phase = work.creator, work.phase.name if work.phase else ""
+    return Partner(str(work.pk), str(work.campaign_id), creator.creator_id, creator.platform, work.tier, phase)
+
+
+def _called(work: Collaboration) -> str:
+    creator = work.creator
+    if creator.erased_at:
+        return "an erased creator"
+    return f"@{creator.handle}" if creator.handle else creator.name or creator.creator_id
+
+
+def _day(at: datetime, zone: str) -> date:
+    return at.astimezone(ZoneInfo(zone)).date()

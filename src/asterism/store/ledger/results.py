@@ -1,0 +1,55 @@
+"""Results in the ledger: how fresh the evidence is, the newest figures of each post, links to reports, closings."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Max, OuterRef, Subquery
+
+from asterism.store.ledger import models as m
+from asterism.store.ledger.scope import rows
+from asterism.store.ledger.seats import Seat
+from asterism.store.ledger.secrets import secret_hash
+
+_ARRIVING = (m.Click, m.Order, m.Refund, m.Arrival, m.Survey, m.Rate, m.LiftStudy, m.Closing)
+"""Kinds whose rows may come without an event of the trail."""
+
+
+def freshness(seat: Seat) -> tuple[Any, ...]:
+    """The newest row of each kind that comes without an event, and when an order last changed: one question."""
+    newest = {
+        kind.__name__.lower(): Subquery(kind.objects.filter(workspace=OuterRef("pk")).order_by("-pk").values("pk")[:1])
+        for kind in _ARRIVING
+    }
+    changed = m.Order.objects.filter(workspace=OuterRef("pk")).order_by().values("workspace")
+    newest["changed"] = Subquery(changed.annotate(last=Max("changed_at")).values("last"))
+    return m.Workspace.objects.filter(pk=seat.workspace.pk).values_list(*newest.values()).get()
+
+
+def newest_figures(seat: Seat, campaign: m.Campaign) -> list[dict[str, Any]]:
+    """The figures of each post of a campaign that hold: of what a member read or brought, else of the creator's own,
+    the newest; each with its collaboration, and the post's address."""
+    fields = ("post_id", "source", "as_of", "values", "post__posted_at", "post__deliverable__collaboration_id")
+    found = rows(seat, m.Figures).filter(post__deliverable__collaboration__campaign=campaign)
+    held: dict[int, dict[str, Any]] = {}
+    for one in found.order_by("as_of", "pk").values(*fields):
+        before = held.get(one["post_id"])
+        if before is None or before["source"] == "creator" or one["source"] != "creator":
+            held[one["post_id"]] = one
+    return list(held.values())
+
+
+def last_closing(seat: Seat, campaign: m.Campaign) -> m.Closing | None:
+    """The newest closing of a campaign's books."""
+    found: m.Closing | None = rows(seat, m.Closing).filter(campaign=campaign).select_related("by").first()
+    return found
+
+
+def result_link_of(secret: str) -> m.ResultLink | None:
+    """The link that a secret opens, or once opened; None where there is no such secret."""
+    query = m.ResultLink.objects.select_related("workspace", "campaign__brand")
+    return query.filter(secret_hash=secret_hash(secret)).first()
+
+
+def count_reading(link: m.ResultLink, now: datetime) -> None:
+    """Count one opening of a link to a report."""
+    m.ResultLink.objects.filter(pk=link.pk).update(opened=F("opened") + 1, last_opened_at=now)
