@@ -131,8 +131,27 @@ def test_nothing_is_said_of_a_handful_of_orders() -> None:
 def test_nothing_is_compared_with_too_few_other_codes() -> None:
     shop = Shop().usual(codes=FEWEST_PEERS - 1)
     for i in range(40):
-        shop.sells("LEAKY", i / 2, clicked=False, new=False, site="coupert.com")
+        shop.sells("LEAKY", i / 2, clicked=False, new=False)
     assert shop.found()["LEAKY"] == []
+
+
+@pytest.mark.parametrize("others", [0, FEWEST_PEERS - 1])
+def test_coupon_sites_speak_for_themselves_where_there_are_few_other_codes(others: int) -> None:
+    shop = Shop().usual(codes=others)
+    for i in range(40):
+        shop.sells("LEAKY", i / 2, i % 2 == 0, i % 10 > 2, site="coupert.com" if i % 2 else "")
+    (leak,) = shop.found()["LEAKY"]
+    said = "20 of 40 orders with LEAKY came from a site that collects codes"
+    assert leak.says == (f"{said}; with other codes 0%." if others else f"{said}.")
+
+
+def test_many_leaks_do_not_excuse_each_other_where_coupon_sites_show() -> None:
+    shop = Shop().usual(codes=6)
+    for code in range(14):
+        for i in range(40):
+            shop.sells(f"LEAKY{code}", i / 2, i % 2 == 0, i % 10 > 2, site="coupert.com" if i % 2 else "")
+    found = shop.found()
+    assert {word for word, signs in found.items() if signs} == {f"LEAKY{code}" for code in range(14)}
 
 
 def test_cancelled_orders_codes_for_everybody_and_filtered_clicks_say_nothing() -> None:

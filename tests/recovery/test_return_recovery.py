@@ -4,7 +4,7 @@ What no ledger can see (dark orders) the survey must cover in four of five cases
 by as much as was planted.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -14,6 +14,7 @@ import pytest
 from asterism.market import CampaignOptions, MarketOptions, Ran, Sold, draw_bookings, run_campaign, simulate
 from asterism.measurement.attribution import attribute
 from asterism.measurement.crediting import BY_CODE, Attribution, Rule
+from asterism.measurement.leakage import leaks
 from asterism.measurement.ledger import OWN, Return
 from asterism.measurement.returns import Terms, returns
 from asterism.measurement.roi_of import Beside
@@ -247,3 +248,43 @@ def test_a_loss_is_called_a_loss_and_a_gain_a_gain():
     print(f"{wrong} of {told} verdicts wrong, {len(said) - told} not told")
     assert wrong <= 0.02 * told
     assert told > 0.7 * len(said)
+
+
+# Leaks
+
+
+@cache
+def flagged(strangers: float, per_day: float):
+    """Codes of 30 campaigns: planted leaks, those found, honest codes with orders enough to judge, those suspected."""
+    sums = Counter()
+    for seed in MANY:
+        options = CampaignOptions(name=f"L{seed:02d}", pull=3, strangers=strangers, leak=per_day)
+        market, rng = simulate(400, 20_000, seed=seed), np.random.default_rng([seed, 7])
+        ran = run_campaign(market, draw_bookings(rng, market.truth, CAST), rng, options)
+        used = Counter(word for order in ran.seen.orders for word in order.codes if not order.cancelled)
+        suspected = {leak.code for leak in leaks(ran.seen)}
+        for code in ran.seen.codes:
+            if not code.sitewide:
+                kind = "planted" if code.word in ran.truth.leaks else "honest" if used[code.word] >= 5 else "rare"
+                sums[kind] += 1
+                sums[f"{kind} found"] += code.word in suspected
+    print(f"by way of coupon sites {strangers}, {per_day} a day at first: {dict(sums)}")
+    return sums
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize(
+    ("strangers", "per_day", "recall"), [(0.5, 3.0, 0.95), (0.5, 1.0, 0.75)], ids=["usual", "slow"]
+)
+def test_planted_leaks_are_found_and_honest_codes_left_alone(strangers, per_day, recall):
+    """Honest codes differ in how often they come without a click and in new customers, as creators do."""
+    found = flagged(strangers, per_day)
+    assert found["planted found"] >= recall * found["planted"]
+    assert found["honest found"] <= 0.05 * found["honest"]
+    assert found["rare found"] == 0
+
+
+def test_the_leak_of_a_small_campaign_is_found():
+    for seed in FEW:
+        ran = case(seed, True).ran
+        assert {leak.code for leak in leaks(ran.seen)} == set(ran.truth.leaks)

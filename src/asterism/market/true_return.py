@@ -122,7 +122,7 @@ def true_return(
     """Adds up what was planted, order by order."""
     n = len(collaborations)
     stands = ~amounts.cancelled & (sales.kind != OWN)
-    seen = np.where(sales.code >= 0, sales.code, np.where(sales.link >= 0, sales.link, NOBODY))
+    seen = np.maximum(sales.code, sales.link)  # where both came they are one collaboration's
     coded = (sales.kind == CAUSED) & (sales.code >= 0)
     given = {
         "caused": sales.cause,
@@ -158,7 +158,7 @@ class Turned:
         return cls(gross, gross - kept, margin, (amounts.new == 1) * 1)
 
     def sold(self, to: Ints, n: int) -> list[Sold]:
-        """What the orders of each of `n` come to; `to` (n_orders,) says whose each is, negative for nobody's."""
+        """What the orders of each of `n` come to; `to` (n_orders,) says whose each is, below 0 for nobody's."""
         mine = to >= 0
         sums = np.zeros((n, 5), dtype=np.int64)
         columns = np.column_stack((np.ones(to.size, dtype=np.int64), self.gross, self.refunded, self.margin, self.new))

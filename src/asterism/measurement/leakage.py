@@ -30,6 +30,8 @@ FEWEST: Final = 5
 """Orders below which nothing is said of a code."""
 STRAYS: Final = 0.02
 """Orders by way of coupon sites that every code is held to have: people look for codes by themselves."""
+MOST_STRAYS: Final = 0.05
+"""The most of them that an honest code is held to have, however many other codes leak or however few there are."""
 ALIKE: Final = 0.02
 """Overdispersion of such strays: how a creator presents a code hardly matters for them."""
 
@@ -69,11 +71,15 @@ class _Kind:
     says: str
     least: float = 0.0
     unlike: float = UNLIKE
+    most: float = 1.0
 
 
 _KINDS: Final = (
     _Kind(WITHOUT_CLICKS, lambda u: not u.clicked, lambda _: True, "came without a click on the creator's links"),
-    _Kind(COUPON_SITES, lambda u: u.coupon, lambda _: True, "came from a site that collects codes", STRAYS, ALIKE),
+    _Kind(
+        *(COUPON_SITES, lambda u: u.coupon, lambda _: True, "came from a site that collects codes"),
+        *(STRAYS, ALIKE, MOST_STRAYS),
+    ),
     _Kind(FEW_NEW, lambda u: u.new is False, lambda u: u.new is not None, "are of customers who bought before"),
 )
 
@@ -82,8 +88,9 @@ def leaks(seen: Seen) -> tuple[Leak, ...]:
     """The signs of leaking codes, by code, the strongest first; a code without a sign is absent.
 
     Each kind gives the chance of as much on an honest code and speaks below a quarter of `ALARMS`; so an honest code is
-    named in at most 5% of cases by all of them together. Codes are held against the other codes of the workspace, and
-    a spike against the code's own past and clicks. Cancelled orders and codes for everybody are left out.
+    named in at most 5% of cases by all of them together. Codes are held against the other codes of the workspace,
+    orders by way of coupon sites against a fixed share too, and a spike against the code's own past and clicks.
+    Cancelled orders and codes for everybody are left out.
     """
     owned = {c.word.strip().upper(): c for c in seen.codes if not c.sitewide}
     uses = _uses(seen, owned)
@@ -116,11 +123,12 @@ def _compared(kind: _Kind, judged: Sequence[str], uses: Mapping[str, list[_Use]]
     among = [[use for use in uses[word] if kind.among(use)] for word in judged]
     bad = [[use for use in used if kind.bad(use)] for used in among]
     hits, of = (np.array([len(used) for used in lists], dtype=float) for lists in (bad, among))
-    for i, chance in enumerate(chances(hits, of, kind.least, kind.unlike)):
+    for i, chance in enumerate(chances(hits, of, kind.least, kind.unlike, kind.most)):
         if chance <= LEVEL_EACH:
-            usual = (hits.sum() - hits[i]) / (of.sum() - of[i])
-            says = f"{hits[i]:.0f} of {of[i]:.0f} orders with {judged[i]} {kind.says}; with other codes {usual:.0%} do."
-            yield Leak(judged[i], kind.name, bad[i][0].at, float(chance), says.replace("% do.", "%."))
+            rest = of.sum() - of[i]
+            usual = f"; with other codes {(hits.sum() - hits[i]) / rest:.0%}" if rest else ""
+            says = f"{hits[i]:.0f} of {of[i]:.0f} orders with {judged[i]} {kind.says}{usual}."
+            yield Leak(judged[i], kind.name, bad[i][0].at, float(chance), says)
 
 
 def _spiking(

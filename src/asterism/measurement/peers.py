@@ -14,20 +14,24 @@ UNLIKE: Final = 0.04
 _OUT: Final = 0.01
 
 
-def chances(hits: Floats, of: Floats, least: float = 0.0, unlike: float = UNLIKE) -> Floats:
+def chances(hits: Floats, of: Floats, least: float = 0.0, unlike: float = UNLIKE, most: float = 1.0) -> Floats:
     """The chance of a share as high or higher on an honest code, for each code; arrays of shape (n_codes,).
 
     Shares of honest codes follow a beta-binomial law, whose mean and overdispersion come from the other codes. Codes
     that stand out at first sight, by the median and its deviation, are no measure for others. `least` is the smallest
-    mean that is assumed, `unlike` the least overdispersion. 1 where there are too few others.
+    mean that is assumed, `unlike` the least overdispersion. Where the others' mean is above `most`, most of them are
+    no measure: `most` is taken, as it is where there are too few others. Without it the chance is 1 there.
     """
     known = of > 0
     plain = ~(_first_look(hits, of, least, unlike) < _OUT) & known
     found = np.ones(len(of))
     for i in np.flatnonzero(known):
         others = plain & (np.arange(len(of)) != i)
-        if others.sum() >= FEWEST_PEERS:
-            mean, rho = _moments(hits[others], of[others], least, unlike)
+        enough = others.sum() >= FEWEST_PEERS
+        mean, rho = _moments(hits[others], of[others], least, unlike) if enough else (most, unlike)
+        if mean > most:
+            mean, rho = most, unlike
+        if mean < 1:
             found[i] = _tail(hits[i], of[i], mean, rho)
     return found
 
