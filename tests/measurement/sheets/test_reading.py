@@ -107,8 +107,8 @@ def test_a_word_that_is_none_of_the_choices_is_listed(origin):
 
 
 def test_a_row_without_what_it_needs_is_refused():
-    found = sheet(ORDERS, key=["1", ""], at=["2026-05-01", "2026-05-01"], amount=["5", "6"])
-    assert (len(found.rows), found.rejects[0].reason) == (1, "row has no key")
+    found = sheet(ORDERS, Order=["1", ""], at=["2026-05-01", "2026-05-01"], amount=["5", "6"])
+    assert (len(found.rows), found.rejects[0].column, found.rejects[0].reason) == (1, "Order", "row has no key")
 
 
 def test_a_table_of_another_kind_is_refused_with_its_columns():

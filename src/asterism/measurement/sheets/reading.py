@@ -77,7 +77,8 @@ def read_sheet(table: TextTable, kind: Kind, mapping: Mapping[str, str] | None =
         found = {name: values[i] for name, values in columns.items()}
         reason = _unfit(kind, found, {extra[i] for extra in extras if extra[i]})
         if reason:
-            refused.append(Reject(text.source, line, *reason))
+            field, *rest = reason
+            refused.append(Reject(text.source, line, text.header[places[field]] if field in places else field, *rest))
         else:
             rows.append(Row(line, found))
     used = set(places.values())
