@@ -35,6 +35,8 @@ OTHER_LOG_SDS: Final = {"reach": 0.4, "price": 0.8, "audience": 0.3}
 """Usual log-sds of one creator's reach, fee and share on target (an assumption)."""
 STEPS: Final = 12
 """Bisections of the part of the doubt that is not common to all."""
+MATTERS: Final = 0.01
+"""Part by which another choice must be better to be called a change."""
 HARDLY: Final = 0.005
 _MOST: Final = 60.0
 
@@ -208,8 +210,8 @@ class _Choice:
         """The choice after seeing a part of every doubt."""
         values = self.values(seen, met)
         best, kept = values.argmax(axis=1), values[:, self.now]
-        other = values.max(axis=1) > kept * (1 + 1e-9)
-        gain = float(np.where(other, values.max(axis=1) - kept, 0.0).mean())
+        other = values.max(axis=1) > kept * (1 + MATTERS)
+        gain = float((values.max(axis=1) - kept).mean())
         return _After(gain, float(other.mean()), self._towards(best[other]))
 
     def _towards(self, chosen: NDArray[np.int64]) -> str:

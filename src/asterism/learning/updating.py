@@ -13,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from asterism.learning.calibrating import Width, widened, widths
 from asterism.learning.columns import SHARED, Z95, Column
 from asterism.learning.evidence import Evidence, Work, works
 from asterism.learning.measures import (
@@ -29,6 +30,7 @@ from asterism.learning.measures import (
     views,
 )
 from asterism.learning.reality import fake_clusters
+from asterism.measurement.matching import Judged
 from asterism.priors import Benchmark, Priors
 from asterism.priors.curves import Z
 from asterism.quantities import Interval, figure
@@ -115,25 +117,40 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """The priors after the results, and what became of each entry that moved."""
+    """The priors after the results, what became of each entry that moved, and what forecasts say of ranges.
+
+    `stretched` names the entries of which only the range was changed, for what `widths` found.
+    """
 
     priors: Priors
     updates: tuple[Update, ...]
     heard: Mapping[str, Heard]
+    widths: tuple[Width, ...] = ()
+    stretched: tuple[str, ...] = ()
 
     @property
     def document(self) -> dict[str, dict[str, Any]]:
         """The moved entries as a document that `Priors.read` takes."""
-        names = [update.name for update in self.updates if update.used]
+        names = [*(update.name for update in self.updates if update.used), *self.stretched]
         return {name: _table(self.priors.entry(name)) for name in names}
 
     def to_dict(self) -> dict[str, Any]:
         """Entries and updates as plain values."""
-        return {"entries": self.document, "updates": [update.to_dict() for update in self.updates]}
+        told = {"updates": [u.to_dict() for u in self.updates], "widths": [w.to_dict() for w in self.widths]}
+        return {"entries": self.document, **told}
 
 
-def learn(priors: Priors, evidence: Evidence) -> Learned:
-    """The priors after all results of the evidence."""
+def learn(priors: Priors, evidence: Evidence, judged: Judged | None = None) -> Learned:
+    """The priors after all results of the evidence; `judged` forecasts change ranges that no result has set."""
+    found = _learned(priors, evidence)
+    told = widths(judged) if judged is not None else ()
+    changed = widened(found.priors, told, [update.name for update in found.updates])
+    return replace(
+        found, priors=Priors({**found.priors.entries, **changed}), widths=told, stretched=tuple(changed)
+    )  # fmt: skip
+
+
+def _learned(priors: Priors, evidence: Evidence) -> Learned:
     done = works(evidence)
     charged, own = fees(evidence, priors)
     found = _each(
