@@ -25,6 +25,25 @@ HEADERS: Final = {
 _LOG = logging.getLogger(__name__)
 
 
+class Unknown:
+    """Counts openings of links that nobody made, and tells the log of them once a minute: a flood fills no disk."""
+
+    def __init__(self, every: float = 60.0) -> None:
+        self.every, self.count, self.told = every, 0, -every
+
+    def note(self, path: str, now: float) -> None:
+        """One more, at a moment of a clock that only goes forward."""
+        self.count += 1
+        if now - self.told >= self.every:
+            _LOG.warning(
+                "links that are not known were opened: %d, the last was /r/%s", self.count, code_in(path) or "?"
+            )
+            self.count, self.told = 0, now
+
+
+UNKNOWN: Final = Unknown()
+
+
 class Redirects:
     """The first middleware: a known link leads on at once; everything else goes its usual way."""
 

@@ -1,5 +1,6 @@
 """Tracking of a campaign: links, promo codes, QR codes and the log of clicks; and what an unknown link says."""
 
+import time
 from typing import Literal
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from asterism.desk.studio.tracking import tracking_of
 from asterism.errors import BadInput, NotFound
 from asterism.faces.web.downloads import download
 from asterism.faces.web.forms import go, read_form, read_query, standing_at
+from asterism.faces.web.redirects import UNKNOWN
 from asterism.faces.web.seats import does, open_to_all, shows
 from asterism.faces.web.templating import page
 from asterism.store.ledger.models import Campaign
@@ -121,6 +123,7 @@ def click_file(_request: HttpRequest, seat: Seat, key: int, kind: Literal["csv",
 @open_to_all("a short link is for everybody; one that is known never comes this far", ("GET", "HEAD"))
 def unknown_link(request: HttpRequest, secret: str) -> HttpResponse:  # noqa: ARG001 — Django passes it
     """404, politely."""
+    UNKNOWN.note(request.path_info, time.monotonic())
     raise NotFound("This link leads nowhere.", "Check that it was copied whole, or ask whoever gave it to you.")
 
 
