@@ -1,6 +1,8 @@
 """Orders: brought by programs with a token, listed, and told in one sentence."""
 
+import csv
 import hashlib
+import io
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +11,6 @@ from typing import Any, Final, Literal
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-import pyarrow as pa
 from pydantic import BaseModel, Field
 
 from asterism.desk.studio.arrivals import told
@@ -17,7 +18,7 @@ from asterism.desk.studio.shops import reader_of, shop_for
 from asterism.errors import BadInput
 from asterism.measurement.shops.generic import MOST, CancelWords, OrderWords, RefundWords, Words, said_of
 from asterism.measurement.shops.said import Reader, Said, written
-from asterism.reports.sheets import table_csv
+from asterism.reports.spreadsheet_safety import inert
 from asterism.store.ledger import orders as ledger
 from asterism.store.ledger.arrivals import Delivery, keep
 from asterism.store.ledger.models import Arrival, Campaign, Order, Shop
@@ -209,18 +210,30 @@ def _rows(seat: Seat, found: Sequence[Order]) -> tuple[OrderRow, ...]:
 
 def orders_csv(seat: Seat, wanted: OrderChoice) -> bytes:
     """Orders as a table that a spreadsheet opens safely."""
-    told_rows = list(_exported(seat, all_orders(seat, wanted)[:EXPORTED]))
-    return table_csv(pa.table([pa.array([row[at] for row in told_rows]) for at in range(len(COLUMNS))], names=COLUMNS))
+    written = io.StringIO()
+    rows_of = csv.writer(written, lineterminator="\n")
+    rows_of.writerow(COLUMNS)
+    for row in _exported(seat, all_orders(seat, wanted)[:EXPORTED]):
+        rows_of.writerow(["" if cell is None else inert(str(cell)) for cell in row])
+    return written.getvalue().encode()
 
 
 def _exported(seat: Seat, found: Any) -> Iterator[tuple[Any, ...]]:
     for one in _rows(seat, found):
         row = one.row
+        amounts = (f"{cents / 100:.2f}" for cents in (row.cents, one.refunded, one.kept))
+        came = (" ".join(row.codes), " ".join(row.clicks), row.new_customer, row.referrer)
+        off = row.cancelled_at.isoformat() if row.cancelled_at else None
         yield (
-            row.shop.name, row.key, row.at, row.currency, f"{row.cents / 100:.2f}", f"{one.refunded / 100:.2f}",
-            f"{one.kept / 100:.2f}", " ".join(row.codes), " ".join(row.clicks), row.new_customer, row.referrer,
-            row.cancelled_at, row.changed_at,
-        )  # fmt: skip
+            row.shop.name,
+            row.key,
+            row.at.isoformat(),
+            row.currency,
+            *amounts,
+            *came,
+            off,
+            row.changed_at.isoformat(),
+        )
 
 
 def _sentence(counted: Counted, revenues: Sequence[Revenue], waiting: int, refused: int) -> str:

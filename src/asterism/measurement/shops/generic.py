@@ -139,9 +139,9 @@ def checked(kind: type[_Words], given: Any) -> _Words:
         return kind.model_validate(given)
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(str(step) for step in first["loc"]) or "the body"
+        where = ".".join(str(step) for step in first["loc"])
         message = first["msg"].removeprefix("Value error, ").rstrip(".")
-        raise BadInput(f"`{where}`: {message}.", "Change it, then send again.", where) from None
+        raise BadInput(f"`{where or 'the body'}`: {message}.", "Change it, then send again.", where) from None
 
 
 def _refund(words: RefundWords, order: str, reader: Reader) -> RefundSaid:
