@@ -1,11 +1,13 @@
 """Measure what a campaign added where it ran, and say before it runs whether that could be seen."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
+from asterism.creators.text import clean
 from asterism.errors import BadInput, WrongUsage
 from asterism.measurement.lift.answer import (
     EFFECT,
@@ -73,12 +75,12 @@ def lift(
     >>> round(found.effect, 2), found.method
     (0.1, 'synthetic')
     """
-    how, found = How(level, method, effect), panel_of(panel)
+    wished, found = How(level, method, effect), panel_of(panel)
     if start is None:
         raise WrongUsage("No start was named.", "Name the first day on which the campaign could work.")
     if isinstance(start, (list, tuple)):
-        return lift_of_posts(found, treated, [day_of(each, "start") for each in start], lasting or 0, how)
-    return lift_of(trial_of(found, treated or found.places, _day(start), end), how)
+        return lift_of_posts(found, treated, [day_of(each, "start") for each in start], lasting or 0, wished)
+    return lift_of(trial_of(found, treated or found.places, _day(start), end), wished)
 
 
 def lift_by_tier(
@@ -97,9 +99,9 @@ def power(panel: Any, treated: Sequence[str], days: int, effect: float = EFFECT,
         The panel cannot be used, or is too short to try such a test on it.
     """
     found = panel_of(panel)
-    how = How(level, "auto", effect)
+    wished = How(level, "auto", effect)
     trial = to_come(found, treated or found.places, days)
-    return power_of(trial, chosen(trial, how.method), effect, level)
+    return power_of(trial, chosen(trial, wished.method), wished.effect, wished.level)
 
 
 def to_come(panel: Panel, treated: Sequence[str], days: int) -> Trial:
@@ -123,11 +125,101 @@ def read_panel(path: str) -> Panel:
     BadInput
         It is no panel, or one with gaps, copies or figures that are none.
     """
+    return panel_of(read_columns(path))
+
+
+def read_columns(path: str) -> dict[str, Any]:
+    """The columns of a file's first table, as text.
+
+    Raises
+    ------
+    BadInput
+        It holds no table.
+    """
     opened = open_tables(path)
     if not opened.tables:
-        raise BadInput(f"{opened.source} is no table.", "Give a table of location, date and y.")
-    table = opened.tables[0]
-    return panel_of(dict(zip(table.header, table.columns, strict=True)))
+        raise BadInput(f"{opened.source} is no table.", "Give a table with a header line.")
+    table = clean(opened.tables[0])
+    return dict(zip(table.header, table.columns, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a panel's file: where and when the campaign ran, and how to look.
+
+    `treated` holds places, several parted by commas, or tiers with theirs as in `micro=boston,denver`.
+    """
+
+    treated: tuple[str, ...] = ()
+    start: str | None = None
+    end: str | None = None
+    posts: tuple[str, ...] = ()
+    lasting: int | None = None
+    how: How = field(default_factory=How)
+
+
+def how(level: float, method: str, effect: float) -> How:
+    """How a lift is to be estimated, from what somebody typed.
+
+    Raises
+    ------
+    WrongUsage
+        There is no such method, or a share is none.
+    """
+    return How(level, cast(Method, method.strip().lower()), effect)
+
+
+def lift_file(path: str, asked: Asked) -> dict[str, Lift]:
+    """The lift of each tier named, or of all treated places together under the empty name.
+
+    Raises
+    ------
+    WrongUsage
+        Neither a start nor posts are named, or both, or tiers and places are mixed.
+    BadInput
+        The panel cannot be used for what is asked.
+    """
+    panel, wished = read_panel(path), asked.how
+    if bool(asked.start) == bool(asked.posts):
+        raise WrongUsage("Name the start, or the posts' days.", "As in --start 2026-03-01, or --post 2026-03-01.")
+    tiers = _tiers(panel, asked.treated)
+    if asked.posts:
+        if set(tiers) != {""}:
+            raise WrongUsage("Tiers and posts do not go together.", "Ask for each tier's posts alone.")
+        days = [day_of(post, "post") for post in asked.posts]
+        return {"": lift_of_posts(panel, tiers[""], days, asked.lasting or 0, wished)}
+    start = asked.start or ""
+    if set(tiers) == {""}:
+        return {"": lift_of(trial_of(panel, tiers[""] or panel.places, start, asked.end), wished)}
+    return lifts_by_tier(panel, tiers, start, wished)
+
+
+def power_file(path: str, treated: Sequence[str], days: int, effect: float, level: float) -> Power:
+    """The power of a test of so many days in places of a panel's file; raises as `power`."""
+    panel = read_panel(path)
+    return power(panel, _places(panel, treated), days, effect, level)
+
+
+def _tiers(panel: Panel, treated: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The treated places by tier, under the empty name where no tier is named."""
+    tiers: dict[str, tuple[str, ...]] = {}
+    for said in treated:
+        tier, equals, places = said.partition("=")
+        tier, places = (tier.strip(), places) if equals and not _known(panel, said) else ("", said)
+        tiers[tier] = (*tiers.get(tier, ()), *_places(panel, [places]))
+    if len(tiers) > 1 and "" in tiers:
+        raise WrongUsage("Some treated places have a tier and some have none.", "Write each as in micro=boston,denver.")
+    return tiers or {"": ()}
+
+
+def _places(panel: Panel, said: Sequence[str]) -> tuple[str, ...]:
+    """Places, several parted by commas unless a place is called so."""
+    parts = [[text] if _known(panel, text) else text.split(",") for text in said]
+    return tuple(part.strip() for several in parts for part in several if part.strip())
+
+
+def _known(panel: Panel, text: str) -> bool:
+    return text.strip().lower() in {place.lower() for place in panel.places}
 
 
 def _day(start: Day | Sequence[Day]) -> Day:

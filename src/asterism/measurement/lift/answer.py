@@ -10,7 +10,7 @@ from asterism.measurement.lift.checks import beside_comparison, beside_series, p
 from asterism.measurement.lift.comparison import compare
 from asterism.measurement.lift.estimate import Check, Lift, Verdict
 from asterism.measurement.lift.panel import Panel
-from asterism.measurement.lift.power import Power, power_of
+from asterism.measurement.lift.power import Power, power_of, power_of_series
 from asterism.measurement.lift.series import Series, series_of, staggered
 from asterism.measurement.lift.trial import Trial, trial_of
 
@@ -43,17 +43,17 @@ def lift_of(trial: Trial, how: How) -> Lift:
     """The lift of a trial, by the method asked for, or by the best that its panel allows."""
     method = chosen(trial, how.method)
     if method == "series":
-        return lift_of_series(trial, series_of(trial), how)
+        return lift_of_series(trial, series_of(trial), how, _power(trial, "series", how))
     found = compare(trial, method)
     checks = (*beside_comparison(trial, found, method, how.level), _power(trial, method, how))
     ends = found.interval(how.level)
     return _lift(trial, how, (found.own.effect, *ends, found.own.baseline, found.p_value), (method, checks))
 
 
-def lift_of_series(trial: Trial, series: Series, how: How) -> Lift:
+def lift_of_series(trial: Trial, series: Series, how: How, power: Check) -> Lift:
     """The lift of a series against its own past."""
     ends = series.interval(how.level)
-    checks = (*beside_series(series, how.level), _power(trial, "series", how))
+    checks = (*beside_series(series, how.level), power)
     figures = (series.effect, *ends, series.baseline, series.p_value())
     return _lift(trial, how, figures, ("series", checks))
 
@@ -70,7 +70,8 @@ def lift_of_posts(panel: Panel, treated: Sequence[str], posts: Sequence[date], d
         raise BadInput("No post was named, or none that works for a day.", "Name their days, and how many each works.")
     trial = trial_of(panel, treated or panel.places, min(posts))
     rows = max(1, round(days / panel.step))
-    return lift_of_series(trial, staggered(trial, tuple(posts), rows), how)
+    series = staggered(trial, tuple(posts), rows)
+    return lift_of_series(trial, series, how, power_check(power_of_series(series, how.effect, how.level)))
 
 
 def lifts_by_tier(panel: Panel, treated: Mapping[str, Sequence[str]], start: date | str, how: How) -> dict[str, Lift]:

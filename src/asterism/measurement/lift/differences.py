@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from asterism.measurement.lift.panel import Floats
+from asterism.measurement.lift.columns import Floats
 
 
 def equal_weights(controls: Floats, target: Floats) -> Floats:  # noqa: ARG001  (the shape of every way to weigh)

@@ -86,6 +86,18 @@ class Lift:
         found = f"{self.effect:+.1%} ({self.low:+.1%} to {self.high:+.1%} at {self.level:.0%})"
         return f"{SAYS[self.verdict]}: {found}, p = {self.p_value:.2g}. {self.why}".rstrip()
 
+    @property
+    def told(self) -> bool:
+        """Whether the test could have found a lift worth finding, so that its figures say something."""
+        return self.verdict != "cannot tell yet"
+
+    def withheld(self) -> dict[str, Any]:
+        """The answer without its figures, where the test was too small for them to say anything."""
+        kept = ("level", "method", "treated", "start", "end", "controls", "verdict")
+        power = [check.to_dict() for check in self.checks if check.name == "power"]
+        said = {"sentence": f"{SAYS[self.verdict]}. {self.why}", "checks": power}
+        return {name: value for name, value in self.to_dict().items() if name in kept} | said
+
     def to_dict(self) -> dict[str, Any]:
         """The answer as plain values, for JSON."""
         span = self.incremental_interval

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from asterism.measurement.lift.panel import Floats
+from asterism.measurement.lift.columns import Floats
 from asterism.measurement.lift.synthetic import Weigh
 from asterism.measurement.lift.trial import Trial
 

@@ -1,21 +1,17 @@
 """Panels: one figure per place and day, whole, in order, and refused in plain words where they are not."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from asterism.creators.numbers import numbers
-from asterism.creators.times import times
 from asterism.errors import BadInput, MissingColumns, did_you_mean
+from asterism.measurement.lift.columns import Floats, arrow_of, floats_of, named, ordinals_of, texts_of
 
-Floats = NDArray[np.float64]
 NAMES: Final = {
     "date": ("date", "day", "time", "week"),
     "location": ("location", "place", "geo", "region"),
@@ -64,8 +60,8 @@ def panel_of(table: Any) -> Panel:
     """
     if isinstance(table, Panel):
         return table
-    found = _arrow(table)
-    columns = {what: _named(found, words) for what, words in NAMES.items()}
+    found = arrow_of(table)
+    columns = {what: named(found, words) for what, words in NAMES.items()}
     if columns["date"] and not (columns["location"] or columns["y"]):
         return _filled(*_long(found, columns["date"]))
     missing = tuple(what for what, name in columns.items() if not name)
@@ -74,23 +70,6 @@ def panel_of(table: Any) -> Panel:
         what = f"The panel has no column {' and no column '.join(f'`{m}`' for m in missing)}; it has {given}."
         raise MissingColumns(what, "Give a table of location, date and y, one row per place and day.", missing)
     return _filled(*(found[columns[what]] for what in ("location", "date", "y")))
-
-
-def _arrow(table: Any) -> pa.Table:
-    try:
-        if isinstance(table, pa.Table):
-            return table
-        if hasattr(table, "__arrow_c_stream__"):
-            return pa.table(table)
-        return table.to_arrow() if hasattr(table, "to_arrow") else pa.table(dict(table))
-    except (pa.ArrowException, TypeError, ValueError) as error:
-        what = f"The panel cannot be read: {str(error).splitlines()[0]}."
-        raise BadInput(what, "Give a table of location, date and y.") from None
-
-
-def _named(table: pa.Table, words: tuple[str, ...]) -> str:
-    by = {name.strip().lower(): name for name in reversed(table.column_names)}
-    return next((by[word] for word in words if word in by), "")
 
 
 def _long(table: pa.Table, days: str) -> tuple[pa.ChunkedArray, pa.ChunkedArray, pa.ChunkedArray]:
@@ -108,7 +87,7 @@ def _long(table: pa.Table, days: str) -> tuple[pa.ChunkedArray, pa.ChunkedArray,
 def _filled(places: pa.ChunkedArray, days: pa.ChunkedArray, figures: pa.ChunkedArray) -> Panel:
     if not len(places):
         raise BadInput("The panel has no rows.", "Give one row per place and day.")
-    where, when = _texts(places), _dates(days)
+    where, when = texts_of(places, "location"), ordinals_of(days)
     y = _figures(figures, where, when)
     names, column = np.unique(where, return_inverse=True)
     dates, row = np.unique(when, return_inverse=True)
@@ -122,37 +101,8 @@ def _filled(places: pa.ChunkedArray, days: pa.ChunkedArray, figures: pa.ChunkedA
     return Panel(tuple(date.fromordinal(int(d)) for d in dates), tuple(map(str, names)), filled)
 
 
-def _texts(column: pa.ChunkedArray) -> NDArray[np.str_]:
-    texts = pc.utf8_trim_whitespace(column.cast(pa.string()))
-    empty = pc.or_kleene(pc.is_null(texts), pc.equal(texts, ""))
-    if pc.any(empty).as_py():
-        raise BadInput(f"Row {1 + pc.index(empty, True).as_py()} of the panel names no place.", "Fill in `location`.")
-    return np.asarray(texts.to_pylist(), dtype=np.str_)
-
-
-def _dates(column: pa.ChunkedArray) -> NDArray[np.int64]:
-    """The days as ordinals."""
-    kind = column.type
-    if pa.types.is_dictionary(kind):
-        column, kind = column.cast(kind.value_type), kind.value_type
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-        read, _ = times(pc.utf8_trim_whitespace(column.cast(pa.string())).combine_chunks())
-        column = pa.chunked_array([read.values])
-    elif not pa.types.is_temporal(kind):
-        raise BadInput("The dates of the panel are no dates.", "Write them as in 2026-03-01.", "date")
-    days = [value.date() if isinstance(value, datetime) else value for value in column.to_pylist()]
-    if None in days:
-        raise BadInput(f"Row {1 + days.index(None)} of the panel has no date.", "Write it as in 2026-03-01.", "date")
-    return np.array([day.toordinal() for day in days])
-
-
 def _figures(column: pa.ChunkedArray, where: NDArray[np.str_], when: NDArray[np.int64]) -> Floats:
-    try:
-        if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-            column = numbers(column.cast(pa.string()).combine_chunks()).values
-        y = np.asarray([math.nan if v is None else v for v in column.cast(pa.float64()).to_pylist()], dtype=float)
-    except pa.ArrowException:
-        raise BadInput("The column y of the panel holds no numbers.", "Give one per place and day.", "y") from None
+    y = floats_of(column, "y")
     for wrong, says in ((~np.isfinite(y), "is no number"), (y < 0, "is below zero")):
         if wrong.any():
             at = int(np.flatnonzero(wrong)[0])

@@ -8,8 +8,8 @@ from typing import Final
 
 import numpy as np
 
+from asterism.measurement.lift.columns import Floats
 from asterism.measurement.lift.fit import Fit, fit
-from asterism.measurement.lift.panel import Floats
 from asterism.measurement.lift.synthetic import Weigh
 from asterism.measurement.lift.trial import Trial
 

@@ -7,9 +7,9 @@ from typing import Any, Final
 import numpy as np
 
 from asterism.errors import BadInput
+from asterism.measurement.lift.columns import Floats
 from asterism.measurement.lift.comparison import WAYS, by_space, enough
 from asterism.measurement.lift.fit import fit
-from asterism.measurement.lift.panel import Floats
 from asterism.measurement.lift.permutation import shifts
 from asterism.measurement.lift.placebos import placebos
 from asterism.measurement.lift.series import Series, series_of
@@ -86,6 +86,17 @@ def power_of(trial: Trial, method: str, effect: float, level: float) -> Power:
     needed = None if share >= GOOD else _smallest(chance)
     days = None if share >= GOOD else _shortest(trial, method, effect, level)
     return Power(share, effect, trial.after * step, level, needed, days)
+
+
+def power_of_series(series: Series, effect: float, level: float) -> Power:
+    """The power of posts on such days, tried on the same series with what they brought taken out and moved around."""
+    calm = series.y / (1 + series.effect * series.on)
+    positions = {round(k) for k in np.linspace(0, len(calm), _IN_TIME, endpoint=False)}
+    moved = [Series(calm, np.roll(series.on, k), series.step) for k in sorted(positions)]
+    chance = _by_trying([_found_in_series(one, level) for one in moved])
+    share = chance(effect)
+    needed = None if share >= GOOD else _smallest(chance)
+    return Power(share, effect, int(series.on.sum()) * series.step, level, needed)
 
 
 def chance_of(trial: Trial, method: str, level: float, after: int | None = None) -> Chance:

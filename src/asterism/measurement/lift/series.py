@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from asterism.errors import BadInput, OutsideFailure
-from asterism.measurement.lift.panel import Floats
+from asterism.measurement.lift.columns import Floats
 from asterism.measurement.lift.permutation import accepted
 from asterism.measurement.lift.trial import FEWEST_BEFORE, Trial
 

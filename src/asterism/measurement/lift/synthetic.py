@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from scipy.optimize import nnls
 
-from asterism.measurement.lift.panel import Floats
+from asterism.measurement.lift.columns import Floats
 
 Weigh = Callable[[Floats, Floats], Floats]
 """Weights (n_controls,) that add up to 1, from controls (n_days, n_controls) and a target (n_days,)."""

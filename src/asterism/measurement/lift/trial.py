@@ -8,7 +8,8 @@ from typing import Any, Final
 import numpy as np
 
 from asterism.errors import BadInput
-from asterism.measurement.lift.panel import Floats, Panel, place_numbers
+from asterism.measurement.lift.columns import Floats
+from asterism.measurement.lift.panel import Panel, place_numbers
 
 FEWEST_BEFORE: Final = 8
 """Rows before the start that a comparison is learnt from, at the least."""
