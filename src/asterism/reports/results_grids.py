@@ -9,7 +9,17 @@ from asterism.reports.grid import Cell, Column, Grid, texts, tint
 from asterism.reports.results import Clicks, Compared, Ledger, Results
 from asterism.reports.results_charts import COST_WORDS
 from asterism.reports.results_lessons import line_return
-from asterism.reports.results_words import VIEWS, by_return, loss, mean_of, returned, shared_view, tiers_of, view
+from asterism.reports.results_words import (
+    VIEWS,
+    by_return,
+    loss,
+    mean_of,
+    returned,
+    several_phases,
+    shared_view,
+    tiers_of,
+    view,
+)
 from asterism.reports.words import NOTHING, Words, spoken
 
 PAID = {"gains": "yes", "loses": "no, it lost money", "cannot tell yet": "cannot tell yet"}

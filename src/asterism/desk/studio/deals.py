@@ -55,30 +55,30 @@ class Purse:
 
 @dataclass(frozen=True, slots=True)
 class Dealt:
-    """A campaign's collaborations as the ledger of return takes them, its own costs, and what to mind."""
+    """Collaborations as the ledger of return takes them, each campaign's own costs by its key, and what to mind."""
 
     deals: tuple[Deal, ...]
-    own: Costs
+    own: Mapping[str, Costs]
     warnings: tuple[str, ...]
 
 
-def deals_of(seat: Seat, campaign: Campaign, clicks: Mapping[tuple[str, str], int], rates: DatedRates) -> Dealt:
-    """The collaborations of a campaign that were agreed on, paid, or cost something; four questions in all."""
-    purse = Purse(campaign.currency, rates)
-    works = list(rows(seat, Collaboration).filter(campaign=campaign).select_related("creator", "phase").defer("pick"))
-    costs = _costs(seat, campaign, purse)
-    paid = _paid(seat, campaign, purse)
+def deals_of(seat: Seat, campaigns: Sequence[Campaign], purse: Purse, clicks: Mapping[tuple[str, str], int]) -> Dealt:
+    """The collaborations of campaigns that were agreed on, paid, or cost something; four questions in all."""
+    of = {campaign.pk: campaign for campaign in campaigns}
+    mine = rows(seat, Collaboration).filter(campaign__in=list(of)).order_by("pk").defer("pick")
+    costs, paid = _costs(seat, list(of), purse), _paid(seat, list(of), purse)
     posts: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
-    for one in newest_figures(seat, campaign):
+    for one in newest_figures(seat, list(of)):
         posts[one["post__deliverable__collaboration_id"]].append(one)
     deals = []
-    for work in works:
-        fee = max(_agreed(work, campaign, purse), paid.get(work.pk, 0))
-        whole = costs.get(work.pk, Costs()) + Costs(fee=fee)
+    for work in mine.select_related("creator", "phase"):
+        fee = max(_agreed(work, of[work.campaign_id], purse), paid.get(work.pk, 0))
+        whole = costs.get((work.campaign_id, work.pk), Costs()) + Costs(fee=fee)
         if whole.total or work.state in COMMITTED or posts[work.pk]:
-            seen = clicks.get((str(work.pk), str(campaign.pk)), 0)
+            seen = clicks.get((str(work.pk), str(work.campaign_id)), 0)
             deals.append(Deal(_partner(work), _called(work), whole, delivered(posts[work.pk], work, seen)))
-    return Dealt(tuple(deals), costs.get(None, Costs()), purse.warnings)
+    own = {str(campaign): spent for (campaign, work_), spent in costs.items() if work_ is None}
+    return Dealt(tuple(deals), {**{str(key): Costs() for key in of}, **own}, purse.warnings)
 
 
 def delivered(posts: Sequence[Mapping[str, Any]], work: Collaboration, clicks: int) -> Delivered:
@@ -124,20 +124,21 @@ def _agreed(work: Collaboration, campaign: Campaign, purse: Purse) -> int:
     return purse.cents(work.fee_cents, work.currency, campaign.start or _day(work.state_since, "UTC"))
 
 
-def _paid(seat: Seat, campaign: Campaign, purse: Purse) -> dict[int, int]:
+def _paid(seat: Seat, campaigns: Sequence[int], purse: Purse) -> dict[int, int]:
     found: defaultdict[int, int] = defaultdict(int)
-    sent = rows(seat, Payment).filter(collaboration__campaign=campaign, state__in=OUT)
+    sent = rows(seat, Payment).filter(collaboration__campaign__in=campaigns, state__in=OUT)
     for key, cents, currency, at in sent.values_list("collaboration_id", "cents", "currency", "sent_at"):
         found[key] += purse.cents(cents, currency, _day(at or seat.now, seat.workspace.timezone))
     return found
 
 
-def _costs(seat: Seat, campaign: Campaign, purse: Purse) -> dict[int | None, Costs]:
-    """Costs beside fees, by collaboration; None is what is the campaign's own."""
-    found: dict[int | None, Costs] = {}
-    fields = ("collaboration_id", "kind", "cents", "currency", "on")
-    for key, kind, cents, currency, on in rows(seat, Cost).filter(campaign=campaign).values_list(*fields):
-        found[key] = found.get(key, Costs()) + Costs(**{kind: purse.cents(cents, currency, on)})
+def _costs(seat: Seat, campaigns: Sequence[int], purse: Purse) -> dict[tuple[int, int | None], Costs]:
+    """Costs beside fees, by campaign and collaboration; None is what is the campaign's own."""
+    found: dict[tuple[int, int | None], Costs] = {}
+    fields = ("campaign_id", "collaboration_id", "kind", "cents", "currency", "on")
+    for *key, kind, cents, currency, on in rows(seat, Cost).filter(campaign__in=campaigns).values_list(*fields):
+        whose = (key[0], key[1])
+        found[whose] = found.get(whose, Costs()) + Costs(**{kind: purse.cents(cents, currency, on)})
     return found
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, time
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from asterism.desk.studio.deals import Dealt, deals_of
+from asterism.desk.studio.deals import Dealt, Purse, deals_of
 from asterism.desk.studio.measured import Measured, economics_of, measured, rates_of
 from asterism.desk.studio.remembered import remembered
 from asterism.desk.studio.workspace import options_of
@@ -69,7 +69,7 @@ def with_media_value(results: Results, found: Reckoned) -> Results:
 
 def _reckoned(seat: Seat, campaign: Campaign, stand: tuple[Any, ...]) -> Reckoned:
     known = measured(seat, campaign.currency, stand)
-    dealt = deals_of(seat, campaign, known.clicks, rates_of(seat))
+    dealt = deals_of(seat, [campaign], Purse(campaign.currency, rates_of(seat)), known.clicks)
     returned = _returned(seat, campaign, known, dealt)
     key, plan = str(campaign.pk), campaign.plan or {}
     results = Results(
@@ -89,9 +89,8 @@ def _reckoned(seat: Seat, campaign: Campaign, stand: tuple[Any, ...]) -> Reckone
 
 
 def _returned(seat: Seat, campaign: Campaign, known: Measured, dealt: Dealt) -> Return:
-    key = str(campaign.pk)
     beside = Beside(_uplifts(seat, campaign, known), _lifts(seat, campaign))
-    terms = Terms(economics_of(seat), {key: dealt.own}, False, beside, seat.today)
+    terms = Terms(economics_of(seat), dealt.own, False, beside, seat.today)
     made = returns(dealt.deals, known.attribution, terms)
     made = replace(made, warnings=(*dealt.warnings, *made.warnings))
     return with_reach(made, Audience())

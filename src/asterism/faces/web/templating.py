@@ -30,6 +30,7 @@ NAVIGATION = (
     ("calendar", "Calendar", "k"),
     ("messages", "Messages", "m"),
     ("orders", "Orders", "o"),
+    ("market", "Market", "r"),
     ("settings", "Settings", ","),
 )
 """The parts of a workspace: address, label, key."""

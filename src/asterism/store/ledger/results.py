@@ -1,5 +1,6 @@
 """Results in the ledger: how fresh the evidence is, the newest figures of each post, links to reports, closings."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,11 +26,11 @@ def freshness(seat: Seat) -> tuple[Any, ...]:
     return m.Workspace.objects.filter(pk=seat.workspace.pk).values_list(*newest.values()).get()
 
 
-def newest_figures(seat: Seat, campaign: m.Campaign) -> list[dict[str, Any]]:
-    """The figures of each post of a campaign that hold: of what a member read or brought, else of the creator's own,
+def newest_figures(seat: Seat, campaigns: Sequence[int]) -> list[dict[str, Any]]:
+    """The figures of each post of campaigns that hold: of what a member read or brought, else of the creator's own,
     the newest; each with its collaboration, and the post's address."""
     fields = ("post_id", "source", "as_of", "values", "post__posted_at", "post__deliverable__collaboration_id")
-    found = rows(seat, m.Figures).filter(post__deliverable__collaboration__campaign=campaign)
+    found = rows(seat, m.Figures).filter(post__deliverable__collaboration__campaign__in=campaigns)
     held: dict[int, dict[str, Any]] = {}
     for one in found.order_by("as_of", "pk").values(*fields):
         before = held.get(one["post_id"])
