@@ -99,6 +99,20 @@ def test_answers_to_the_survey_stand_beside_the_tracked_figure(files):
     assert {each["tier"] for each in found.to_dict()["survey"]} >= {"micro", "macro"}
 
 
+def test_lift_tests_stand_beside_per_tier(files):
+    lifts = (
+        "tier,revenue,low,high,level\nmicro,2000,1000,3000,80%\nmacro,500,-500,1500,0.9\nmicro,1,0,2,\nmega,5,6,7,\n"
+    )
+    found = measured(files(deals=DEALS, orders=ORDERS, lifts=lifts))
+    by = {group.name: group.roi for group in found.result.by("tier")}
+    assert by["micro"].causal.low == pytest.approx((100_000 * 0.4 - 52_000) / 52_000)
+    assert by["macro"].causal.high == pytest.approx((50_000 + 100_000 * 1.2816 / 1.6449) * 0.4 / 150_000 - 1, abs=1e-4)
+    assert found.result.total.roi.causal is not None
+    assert [(reject.row, reject.reason) for reject in found.rejects] == [
+        (4, "a lift of this tier stands above"), (5, "the lift does not lie inside its range"),
+    ]  # fmt: skip
+
+
 def test_costs_of_the_campaign_can_be_dealt_out(files):
     found = measured(files(deals=DEALS, orders=ORDERS), share_costs=True)
     assert [line.costs.fee for line in found.result.lines] == [52_500, 157_500]

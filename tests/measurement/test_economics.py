@@ -43,6 +43,10 @@ def test_what_is_no_margin_is_refused(text):
         Economics.parse(text)
 
 
+def test_an_amount_per_sale_goes_before_a_share():
+    assert Economics(Money.parse("6 EUR"), HALF).margins([credit(10_000)], "EUR") == [600]
+
+
 def test_a_margin_in_another_currency_is_not_guessed():
     with pytest.raises(BadInput, match="in USD, the ledger in EUR"):
         Economics(per_sale=Money.parse("6 USD")).margins([credit(100)], "EUR")

@@ -35,6 +35,7 @@ from asterism.measurement.returns import Terms, reported, returns
 from asterism.measurement.roi_of import Beside
 from asterism.measurement.sheets.deals import Deals, Setting, deals_of
 from asterism.measurement.sheets.events import answers_of, clicked, clicks_of, codes_of, orders_of
+from asterism.measurement.sheets.lifts import Lifts, lifts_of
 from asterism.measurement.sheets.naming import Directory
 from asterism.measurement.sheets.outcomes import outcomes_of
 from asterism.measurement.sheets.reading import Sheet
@@ -125,13 +126,16 @@ def measure_files(files: ReturnFiles, choices: Choices) -> Measured:
     economics = Economics.parse(choices.margin)
     rule = Rule(choices.rule, window=_days(choices.window), returning=choices.returning)
     sheets = open_sheets(files, choices.mapping)
+    tiers = tiers_by_name(files.creators, scheme(choices.tier_scheme))
     currency, said = currency_of(sheets, choices.currency)
     setting = Setting(currency, open_rates(files.fx), scheme(choices.tier_scheme), last_day(sheets))
-    terms = Terms(economics=economics, share_costs=choices.share_costs, as_of=setting.day)
+    lifts = lifts_of(sheets["lifts"], setting) if "lifts" in sheets else Lifts({}, ())
+    terms = Terms(economics, share_costs=choices.share_costs, beside=Beside(lifts=lifts.by_tier), as_of=setting.day)
     if "outcomes" in sheets:
-        found = _of_outcomes(sheets["outcomes"], setting, terms, tiers_by_name(files.creators, setting.tiers))
+        found = _of_outcomes(sheets["outcomes"], setting, terms, tiers)
     else:
-        found = _of_deals(sheets, setting, terms, _Credited(rule, tiers_by_name(files.creators, setting.tiers)))
+        found = _of_deals(sheets, setting, terms, _Credited(rule, tiers))
+    rejects = (*found.rejects, *lifts.rejects)
     audience = Audience(universe=choices.universe, beliefs=beliefs(Priors.default()))
     result = with_reach(found.result, audience)
     warnings = (*said, *(w for sheet in sheets.values() for w in sheet.warnings), *found.warnings, *result.warnings)
@@ -140,7 +144,8 @@ def measure_files(files: ReturnFiles, choices: Choices) -> Measured:
         result=result,
         comparison=compare(result),
         sheets=tuple(sheets.values()),
-        warnings=(*_incomplete(found.rejects), *dict.fromkeys(warnings)),
+        rejects=rejects,
+        warnings=(*_incomplete(rejects), *dict.fromkeys(warnings)),
         earned_media=earned_media(result) if choices.emv else None,
     )
 
@@ -174,7 +179,7 @@ def _of_deals(sheets: Mapping[str, Sheet], setting: Setting, terms: Terms, credi
     attribution = attribute(seen, credited.rule, setting.currency, setting.rates)
     partners = [deal.partner for deal in read.deals]
     survey = multipliers(answers, attribution, partners, attribution.orders) if answers else ()
-    terms = replace(terms, campaign_costs=read.own_costs, beside=Beside(uplifts(survey)))
+    terms = replace(terms, campaign_costs=read.own_costs, beside=replace(terms.beside, uplifts=uplifts(survey)))
     result = returns(_with_clicks(read.deals, seen), attribution, terms)
     warnings = (*read.warnings, *_silent(sheets), *_credits(attribution))
     return Measured(result, compare(result), (), (*read.rejects, *rejects), warnings, attribution, survey, leaks(seen))

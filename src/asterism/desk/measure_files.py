@@ -1,4 +1,4 @@
-"""Open the files a return is reckoned from: deals, orders, codes, clicks, answers, outcomes, exchange rates."""
+"""Open the files a return is reckoned from: deals, orders, codes, clicks, answers, lifts, outcomes, rates."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -27,6 +27,7 @@ class ReturnFiles:
     codes: str | None = None
     clicks: str | None = None
     survey: str | None = None
+    lifts: str | None = None
     outcomes: str | None = None
     fx: str | None = None
     creators: str | None = None

@@ -26,6 +26,7 @@ def return_(
     codes: Annotated[str | None, typer.Option(help="Promo codes, where the deals do not name them.")] = None,
     clicks: Annotated[str | None, typer.Option(help="The click log.")] = None,
     survey: Annotated[str | None, typer.Option(help="Answers to «how did you hear of us?».")] = None,
+    lifts: Annotated[str | None, typer.Option(help="What lift tests found: tier, revenue, low, high, level.")] = None,
     outcomes: Annotated[str | None, typer.Option(help="Cost and results per creator, instead of all these.")] = None,
     creators: Annotated[str | None, typer.Option(help="Creators with followers, for tiers not stated.")] = None,
     fx: Annotated[str | None, typer.Option(help="Exchange rates: currency, date, usd.")] = None,
@@ -48,7 +49,7 @@ def return_(
     from asterism.desk.measure_files import ReturnFiles
     from asterism.reports.returns import return_table
 
-    files = ReturnFiles(deals, orders, codes, clicks, survey, outcomes, fx, creators)
+    files = ReturnFiles(deals, orders, codes, clicks, survey, lifts, outcomes, fx, creators)
     wished = Choices(margin, rule, window, returning, currency, share_costs, universe, emv, tier_scheme, mapping)
     with progress_bar() as tell:
         tell("Reckoning the return", 0.1)

@@ -182,4 +182,19 @@ OUTCOMES: Final = Kind(
     ),
     needs=(("creator_id", "handle"),),
 )  # fmt: skip
-KINDS: Final[dict[str, Kind]] = {kind.name: kind for kind in (DEALS, ORDERS, CODES, CLICKS, SURVEY, OUTCOMES)}
+LIFTS: Final = Kind(
+    "lifts",
+    (
+        _text("tier", "whose lift it is; all for every tier together", "of, group"),
+        Column(Field("revenue", NUMBER, "money", "what would not have come anyway"), "incremental, incremental revenue",
+               strict=True),
+        Column(Field("low", NUMBER, "money", "lower end of its range"), "incremental low", strict=True),
+        Column(Field("high", NUMBER, "money", "upper end of its range"), "incremental high", strict=True),
+        Column(Field("level", NUMBER, "share", "how often the range holds the truth; 80% where not given", low=0.01,
+                     high=0.999), "confidence", strict=True),
+        _CURRENCY,
+    ),
+    needs=(("revenue",), ("low",), ("high",)),
+)  # fmt: skip
+"""What lift tests found, a row per tier."""
+KINDS: Final[dict[str, Kind]] = {kind.name: kind for kind in (DEALS, ORDERS, CODES, CLICKS, SURVEY, LIFTS, OUTCOMES)}
