@@ -1,5 +1,6 @@
 """`asterism measure`: what came of it, from files."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -42,16 +43,24 @@ def return_(
     tier_scheme: Annotated[str, typer.Option(help="The scheme that names the tiers.")] = "industry",
     emv: Annotated[bool, typer.Option("--emv", help="Add the earned media value, which is no return.")] = False,
     mapping: Mapping = None,
+    report: Annotated[
+        Path | None, typer.Option(help="Write the report: .html, .pdf, .xlsx, .pptx, .csv or .json.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Return per tier, phase, platform and creator: full cost beside what came of it."""
     from asterism.desk.measure import Choices, measure_files
     from asterism.desk.measure_files import ReturnFiles
+    from asterism.desk.result_report import results_kind, results_of_measured, save_results
     from asterism.reports.returns import return_table
 
+    if report is not None:
+        results_kind(report)
     files = ReturnFiles(deals, orders, codes, clicks, survey, lifts, outcomes, fx, creators)
     wished = Choices(margin, rule, window, returning, currency, share_costs, universe, emv, tier_scheme, mapping)
     with progress_bar() as tell:
         tell("Reckoning the return", 0.1)
         done = measure_files(files, wished)
+    if report is not None:
+        save_results(results_of_measured(done, report.stem), report)
     show(done.to_dict(), as_json, lambda: return_table(done))
