@@ -94,6 +94,8 @@ def _wish(sheet: Sheet, line: Line, works: dict[str, int | None]) -> CodeWish:
         many = said.lstrip("@").lower() in works
         what = "Several creators of this campaign are called so." if many else "Nobody on this campaign is called so."
         raise BadInput(what, "Give the creator's id or handle as the campaign has it.", "creator")
+    if sitewide == (work is not None):
+        raise BadInput("A code is one creator's, or for everybody.", "Name a creator, or write yes there.", "creator")
     first, last = (_day(sheet, line, name) for name in ("first", "last"))
     limit = whole(cells["limit"], "limit") if "limit" in cells else None
     if limit == 0:
