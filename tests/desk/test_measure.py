@@ -180,3 +180,25 @@ def test_real_ads_are_reckoned_as_the_file_adds_up(tmp_path):
     assert found.total.metrics["cpm"] == pytest.approx(
         found.total.costs.total / 100 / sum(int(row["Impressions"]) for row in rows) * 1_000
     )
+
+
+def test_people_are_counted_once_on_the_evidence_a_plan_would_have(files):
+    """Ann and Bob share all of Ann's people: with overlaps known the two reach hardly more than Bob alone."""
+    deals = "creator,tier,fee,reach\n@ann,micro,5 EUR,8000\nbob,macro,9 EUR,70000\n"
+    creators = "creator_id,handle,platform,followers\nc1,ann,instagram,8000\nc2,bob,instagram,80000\n"
+    overlaps = "a,b,shared\nc1,c2,8000\n"
+    prior = measured(files(deals=deals)).result.total.reach
+    known = measured(files(deals=deals, creators=creators, overlaps=overlaps)).result.total.reach
+    assert (prior.rung, known.rung) == (4, 2)
+    assert known.people.mean == pytest.approx(71_000, rel=0.02)
+    assert known.people.high < prior.people.high
+
+
+@pytest.mark.parametrize(
+    ("contents", "word"),
+    [({"overlaps": "x"}, "without creators"), ({"followers": "x"}, "without creators")],
+    ids=["overlaps", "followers"],
+)
+def test_audiences_need_creators(files, contents, word):
+    with pytest.raises(WrongUsage, match=word):
+        measured(files(deals=DEALS, **contents))

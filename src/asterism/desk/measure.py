@@ -7,9 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from asterism.audience.ladder import beliefs
 from asterism.creators.tables import Reject
 from asterism.creators.tiers import scheme
+from asterism.desk.measure_audience import AudienceFiles, audience_of
 from asterism.desk.measure_files import ReturnFiles, currency_of, last_day, open_rates, open_sheets, tiers_by_name
 from asterism.errors import BadInput
 from asterism.measurement.attribution import attribute
@@ -30,7 +30,7 @@ from asterism.measurement.events import Seen
 from asterism.measurement.leakage import Leak, leaks
 from asterism.measurement.ledger import Deal, Return
 from asterism.measurement.metrics import DICTIONARY
-from asterism.measurement.reached import Audience, with_reach
+from asterism.measurement.reached import with_reach
 from asterism.measurement.returns import Terms, reported, returns
 from asterism.measurement.roi_of import Beside
 from asterism.measurement.sheets.deals import Deals, Setting, deals_of
@@ -41,7 +41,6 @@ from asterism.measurement.sheets.outcomes import outcomes_of
 from asterism.measurement.sheets.reading import Sheet
 from asterism.measurement.survey import Multiplier, SurveyAnswer, multipliers
 from asterism.measurement.uplift import uplifts
-from asterism.priors import Priors
 
 SET_ASIDE: Final = {
     CANCELLED: "cancelled",
@@ -136,8 +135,8 @@ def measure_files(files: ReturnFiles, choices: Choices) -> Measured:
     else:
         found = _of_deals(sheets, setting, terms, _Credited(rule, tiers))
     rejects = (*found.rejects, *lifts.rejects)
-    audience = Audience(universe=choices.universe, beliefs=beliefs(Priors.default()))
-    result = with_reach(found.result, audience)
+    people = AudienceFiles(files.creators, files.audiences, files.followers, files.overlaps, choices.universe)
+    result = with_reach(found.result, audience_of(people))
     warnings = (*said, *(w for sheet in sheets.values() for w in sheet.warnings), *found.warnings, *result.warnings)
     return replace(
         found,

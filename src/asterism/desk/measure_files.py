@@ -31,6 +31,9 @@ class ReturnFiles:
     outcomes: str | None = None
     fx: str | None = None
     creators: str | None = None
+    audiences: str | None = None
+    followers: str | None = None
+    overlaps: str | None = None
 
     def __post_init__(self) -> None:
         if self.outcomes and (self.deals or self.orders):
@@ -40,11 +43,14 @@ class ReturnFiles:
         beside = [name for name in ("codes", "clicks", "survey") if getattr(self, name)]
         if self.outcomes and beside:
             raise WrongUsage(f"--{beside[0]} says nothing of outcomes, which are credited already.", "Leave it out.")
-        if [*self._paths()].count("-") > 1:
+        paths = [*self._paths()]
+        if self.creators == "-":
+            raise WrongUsage("Creators are read twice, and standard input (-) can be read once.", "Name a file.")
+        if paths.count("-") > 1:
             raise WrongUsage("Standard input (-) was named twice, and can be read once.", "Name files for the others.")
 
     def _paths(self) -> Iterator[str]:
-        for name in (*KINDS, "fx", "creators"):
+        for name in (*KINDS, "fx", "creators", "audiences", "followers", "overlaps"):
             path = getattr(self, name)
             if path:
                 yield path

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from asterism.faces.cli import Json, Mapping, app, progress_bar, show
+from asterism.faces.cli import Json, Mapping, Table, app, progress_bar, show
 
 measure = typer.Typer(
     help="What came of it: return per tier, lift, and how much data a test needs.", no_args_is_help=True
@@ -29,7 +29,10 @@ def return_(
     survey: Annotated[str | None, typer.Option(help="Answers to «how did you hear of us?».")] = None,
     lifts: Annotated[str | None, typer.Option(help="What lift tests found: tier, revenue, low, high, level.")] = None,
     outcomes: Annotated[str | None, typer.Option(help="Cost and results per creator, instead of all these.")] = None,
-    creators: Annotated[str | None, typer.Option(help="Creators with followers, for tiers not stated.")] = None,
+    creators: Annotated[str | None, typer.Option(help="Creators: their tiers, and whom they reach together.")] = None,
+    audiences: Table = None,
+    followers: Table = None,
+    overlaps: Table = None,
     fx: Annotated[str | None, typer.Option(help="Exchange rates: currency, date, usd.")] = None,
     margin: Margin = None,
     rule: Annotated[str, typer.Option(help="last_click, first_click or linear.")] = "last_click",
@@ -56,7 +59,9 @@ def return_(
 
     if report is not None:
         results_kind(report)
-    files = ReturnFiles(deals, orders, codes, clicks, survey, lifts, outcomes, fx, creators)
+    files = ReturnFiles(
+        deals, orders, codes, clicks, survey, lifts, outcomes, fx, creators, audiences, followers, overlaps
+    )
     wished = Choices(margin, rule, window, returning, currency, share_costs, universe, emv, tier_scheme, mapping)
     with progress_bar() as tell:
         tell("Reckoning the return", 0.1)

@@ -1,7 +1,7 @@
 """Delivered reach counted once: measured reaches of collaborations, with the people they share taken out."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -35,11 +35,14 @@ class Audience:
         How many people there are, for the prior; samples bring their own.
     beliefs
         What is believed of audiences nobody has counted (`ladder.beliefs`).
+    names
+        Columns of the samples by other names of their creators, as handles in lower case.
     """
 
     samples: Samples | None = None
     universe: float | None = None
     beliefs: NicheBeliefs = field(default_factory=NicheBeliefs)
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def with_reach(result: Return, audience: Audience) -> Return:
@@ -160,7 +163,10 @@ def _counter(lines: Sequence[Line], audience: Audience) -> _Counter | None:
     if not known:
         return None
     if audience.samples is not None:
-        names = {creator: _column(creator, audience.samples) for creator in known}
+        sized = {
+            n for n, size in zip(audience.samples.creators, audience.samples.sizes.tolist(), strict=True) if size > 0
+        }
+        names = {creator: _column(creator, sized, audience.names) for creator in known}
         if all(names.values()):
             return _Counter(audience.samples, names, False, BY_SAMPLES)
     sizes = np.array([_joined(reaches, None).likely for reaches in known.values()])
@@ -170,8 +176,7 @@ def _counter(lines: Sequence[Line], audience: Audience) -> _Counter | None:
     return _Counter(samples, {creator: creator for creator in known}, True, BY_PRIOR)
 
 
-def _column(creator: str, samples: Samples) -> str:
-    """The name of a creator in samples: with its platform where two share the id; empty where it is not there."""
-    sized = {name for name, size in zip(samples.creators, samples.sizes.tolist(), strict=True) if size > 0}
+def _column(creator: str, sized: Set[str], names: Mapping[str, str]) -> str:
+    """The column of a creator in samples: with its platform where two share the id; empty where it is not there."""
     bare = creator.rpartition("@")[0]
-    return next((name for name in (creator, bare) if name in sized), "")
+    return next((name for name in (creator, bare, names.get(bare, "")) if name in sized), "")
