@@ -231,7 +231,7 @@ def test_two_creators_of_one_name_are_not_told_apart_by_guessing(seat, spring):
 
 @pytest.mark.parametrize(
     ("brought", "says"),
-    [(table("name,colour\na,b\n"), "no column for"), 
+    [(table("name,colour\na,b\n"), "no column for"),
      (table("code,creator\n" + "A15,ana\n" * 2_001), "at once")],
     ids=["other columns", "too many"],
 )  # fmt: skip
