@@ -73,9 +73,7 @@ def run(truth: Truth, market: Market, n: int, rng: np.random.Generator, first: i
             rates.append({"creator_id": one.creator_id, "package": f"{posts} {made}", "price": outcomes[-1]["cost"],
                           "currency": "USD", "date": at - timedelta(days=20), "kind": "paid"})  # fmt: skip
             booked.append(Booked(one, name, made, posts))
-    return Ran(
-        pa.Table.from_pylist(outcomes, OUTCOMES.arrow), pa.Table.from_pylist(rates, RATES.arrow), tuple(booked)
-    )
+    return Ran(pa.Table.from_pylist(outcomes, OUTCOMES.arrow), pa.Table.from_pylist(rates, RATES.arrow), tuple(booked))
 
 
 def _outcome(truth, creator, bought, rng, common):

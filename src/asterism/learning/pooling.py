@@ -128,9 +128,9 @@ class _Sums:
 
     def by_creator(self, values: Floats) -> Floats:
         """Sums of rows per creator, (n_creators, …)."""
-        found = np.zeros((self.rows.n_creators, *values.shape[1:]))
-        np.add.at(found, self.rows.creator, values)
-        return found
+        n, flat = self.rows.n_creators, values.reshape(values.shape[0], -1)
+        sums = [np.bincount(self.rows.creator, column, minlength=n) for column in flat.T]
+        return np.stack(sums, axis=1).reshape(n, *values.shape[1:])
 
     @cached_property
     def weight(self) -> Floats:

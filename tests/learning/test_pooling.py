@@ -1,0 +1,90 @@
+"""Effects and spreads are found again from rows whose truth is known, and judged by plain formulas."""
+
+import numpy as np
+import pytest
+
+from asterism.learning.pooling import Rows, Scales, _Sums, pool, pool_counts
+
+
+def rows_of(y, creator, campaign=None, noise=0.0, scatter=0.04, between=0.25, x=None):
+    n = len(y)
+    none = np.full(n, -1)
+    where = none if campaign is None else np.asarray(campaign)
+    known = (np.full(n, noise), np.full(n, scatter), np.full(n, between))
+    return Rows(np.asarray(y, float), np.ones((n, 1)) if x is None else x, *known, np.asarray(creator), where)
+
+
+def dense(rows, prior, scales):
+    """The same effects and likelihood by writing the whole covariance down."""
+    n = rows.y.size
+    same = (rows.creator[:, None] == rows.creator) * (scales.between * rows.between[:, None])
+    together = ((rows.campaign[:, None] == rows.campaign) & (rows.campaign >= 0)[:, None]) * scales.campaign
+    noise = np.diag(rows.noise + scales.scatter * rows.scatter + 1e-6)
+    whole = rows.x @ prior @ rows.x.T + same + together + noise
+    mean = prior @ rows.x.T @ np.linalg.solve(whole, rows.y)
+    covariance = prior - prior @ rows.x.T @ np.linalg.solve(whole, rows.x @ prior)
+    likelihood = -0.5 * (np.linalg.slogdet(whole)[1] + rows.y @ np.linalg.solve(whole, rows.y))
+    return mean, covariance, likelihood, n
+
+
+def test_sums_per_creator_say_what_the_whole_covariance_says():
+    rng = np.random.default_rng(1)
+    creator, campaign = rng.permutation(np.repeat(np.arange(7), 3)), rng.integers(0, 4, 21)
+    x = np.column_stack([np.ones(21), rng.normal(size=21)])
+    rows = rows_of(rng.normal(size=21), creator, campaign, noise=0.1, x=x)
+    prior, scales = np.array([[0.3, 0.1], [0.1, 0.2]]), Scales(1.4, 0.7, 0.05)
+    mean, covariance, likelihood, _ = dense(rows, prior, scales)
+    found = _Sums(rows, prior, scales).solved
+    assert found[0][:2] == pytest.approx(mean)
+    assert found[1][:2, :2] == pytest.approx(covariance)
+    shifted = dense(rows_of(rows.y + 0.5, creator, campaign, noise=0.1, x=x), prior, scales)[2]
+    again = _Sums(rows_of(rows.y + 0.5, creator, campaign, noise=0.1, x=x), prior, scales).solved[2]
+    assert again - found[2] == pytest.approx(shifted - likelihood)
+
+
+def test_level_and_spreads_are_found_again():
+    rng = np.random.default_rng(2)
+    creator, campaign = np.repeat(np.arange(120), 4), rng.integers(0, 30, 480)
+    y = 0.4 + rng.normal(0, 0.7, 120)[creator] + rng.normal(0, 0.3, 30)[campaign] + rng.normal(0, 0.25, 480)
+    found = pool(rows_of(y, creator, campaign), np.array([[1.0]]))
+    assert found.mean[0] == pytest.approx(0.4, abs=0.2)
+    assert found.scales.between * 0.25 == pytest.approx(0.49, rel=0.25)
+    assert found.scales.scatter * 0.04 == pytest.approx(0.0625, rel=0.25)
+    assert found.scales.campaign == pytest.approx(0.09, rel=0.5)
+
+
+def test_squares_of_single_posts_tell_how_far_they_scatter():
+    rows = rows_of([0.1, -0.1], [0, 1])
+    told = Rows(rows.y, rows.x, rows.noise, rows.scatter, rows.between, rows.creator, rows.campaign, 400.0, 100.0)
+    assert pool(told, np.array([[1.0]])).scales.scatter == pytest.approx(4.0, rel=0.15)
+
+
+def test_few_counts_give_the_right_level():
+    rng = np.random.default_rng(3)
+    creator = np.repeat(np.arange(200), 2)
+    truth = np.exp(-0.5 + rng.normal(0, 0.5, 200))[creator]
+    expected = np.full(400, 2.0)
+    rows = rows_of(np.zeros(400), creator, scatter=0.01)
+    found = pool_counts(rng.poisson(expected * truth).astype(float), expected, rows, np.array([[1.0]]))
+    assert found.mean[0] == pytest.approx(-0.5, abs=0.15)
+    assert found.scales.between * 0.25 == pytest.approx(0.25, rel=0.6)
+
+
+def test_a_count_far_above_what_was_expected_does_not_run_away():
+    rows = rows_of(np.zeros(4), [0, 1, 2, 3])
+    found = pool_counts(np.array([101.0, 3.0, 0.0, 2.0]), np.array([15.0, 0.2, 0.1, 0.1]), rows, np.array([[1.0]]))
+    assert np.abs(found.level).max() < 4
+
+
+def test_nothing_ever_counted_lowers_the_level_and_stays_finite():
+    rows = rows_of(np.zeros(6), np.arange(6))
+    found = pool_counts(np.zeros(6), np.full(6, 3.0), rows, np.array([[0.25]]))
+    assert -3 < found.mean[0] < -0.3
+
+
+def test_a_creator_with_many_rows_keeps_its_own_level_and_one_with_few_is_drawn_in():
+    creator = np.array([0] * 30 + [1] + list(range(2, 30)))
+    y = np.array([1.5] * 30 + [1.5] + [0.0] * 28)
+    found = pool(rows_of(y, creator, scatter=0.3), np.array([[1.0]]))
+    assert found.level[0] > found.level[1] > found.level[5]
+    assert found.level_sd[0] < found.level_sd[1]
