@@ -41,8 +41,10 @@ ORDERS = """order,date,amount,currency,code,email
 def test_a_table_of_orders_is_taken_and_the_same_again_changes_nothing(here):
     first = bring_file(here.seat("analyst"), None, table(ORDERS))
     assert (first.rows, first.taken, first.rejected) == (2, 2, 0)
-    assert dict(first.columns) == {"order": "id", "date": "at", "amount": "amount", "currency": "currency",
-                                   "code": "codes", "email": "email"}  # fmt: skip
+    assert dict(first.columns) == {
+        "order": "the order", "date": "when it was made", "amount": "the amount for goods", "currency": "currency",
+        "code": "promo codes", "email": "the customer, as a keyed hash",
+    }  # fmt: skip
     again = bring_file(here.seat("analyst"), Shop.objects.get().pk, table(ORDERS))
     assert (again.taken, again.repeated) == (0, 2)
     assert [row.cents for row in Order.objects.order_by("key")] == [6000, 4000]

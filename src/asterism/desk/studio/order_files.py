@@ -40,6 +40,14 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Field → the names under which shops export it, without marks and capitals."""
 NEEDED: Final = ("id", "at", "amount")
+READ_AS: Final[Mapping[str, str]] = {
+    "id": "the order", "at": "when it was made", "amount": "the amount for goods", "codes": "promo codes",
+    "clicks": "clicks", "landing": "where people came to", "referrer": "where they came from",
+    "email": "the customer, as a keyed hash", "customer": "the customer, as a keyed hash",
+    "new_customer": "whether the customer is new", "refunded": "what was given back", "margin": "the margin",
+    "cancelled_at": "when it was called off", "changed_at": "when it was last changed",
+}  # fmt: skip
+"""Field → in words."""
 _TEXTS: Final = ("id", "currency", "landing", "referrer", "email", "customer")
 
 
@@ -103,7 +111,7 @@ def bring_file(seat: Seat, shop: int | None, brought: Brought) -> BroughtFile:
         rows=len(sheet.lines) + len(sheet.spoiled),
         **counts,
         rejected=len(count.rejects),
-        columns=tuple((column, known) for known, column in sheet.source.items()),
+        columns=tuple((column, READ_AS.get(known, known)) for known, column in sheet.source.items()),
         rejects=tuple(sorted(count.rejects, key=lambda one: one.row)[:SHOWN]),
     )
 

@@ -76,9 +76,10 @@ class Shops:
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """A row of the log, its state with a tone, and whether it can be worked out anew."""
+    """A row of the log, its name cut to what tells it apart, its state with a tone, and whether to try it again."""
 
     row: Arrival
+    name: str
     tone: str
     again: bool
 
@@ -185,9 +186,16 @@ def log_of(seat: Seat, key: int, state: str = "", number: int = 1, site: str = "
     number = min(max(number, 1), of)
     came = query[(number - 1) * PER_PAGE : number * PER_PAGE]
     counts = tuple((name, rows(seat, Arrival).filter(shop=shop, state=name).count()) for name in STATES)
-    shown = tuple(Came(row, TONES.get(row.state, ""), bool(row.said) and row.state != "taken") for row in came)
+    shown = tuple(
+        Came(row, _short(row.key), TONES.get(row.state, ""), bool(row.said) and row.state != "taken") for row in came
+    )
     says = dict(KINDS).get(shop.kind, shop.kind)
     return ShopLog(_sentence(counts), shop, site.rstrip("/"), shop.kind, says, shown, counts, state, number, of)
+
+
+def _short(name: str) -> str:
+    """A delivery's name; one that we made of what it says is as good with fewer digits."""
+    return name[:17] if name.startswith(("said:", "body:")) else name[:60]
 
 
 def _sentence(counts: Sequence[tuple[str, int]]) -> str:
