@@ -116,3 +116,14 @@ def window(first: date | None, last: date | None, zone: str) -> tuple[datetime |
     here = ZoneInfo(zone)
     starts = datetime.combine(first, time(), here) if first else None
     return starts, datetime.combine(last + timedelta(days=1), time(), here) if last else None
+
+
+def days(starts: datetime | None, ends: datetime | None, zone: str) -> tuple[date | None, date | None]:
+    """The first and the last day of a window, where the workspace is: what `window` was made of.
+
+    >>> days(*window(date(2026, 12, 1), date(2026, 12, 24), "Europe/Berlin"), "Europe/Berlin")[1].isoformat()
+    '2026-12-24'
+    """
+    here = ZoneInfo(zone)
+    first = starts.astimezone(here).date() if starts else None
+    return first, (ends - timedelta(microseconds=1)).astimezone(here).date() if ends else None

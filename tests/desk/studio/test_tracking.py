@@ -314,7 +314,7 @@ def test_a_creator_is_given_what_is_open_and_theirs(seat, spring):
     over = codes.make_code(seat, spring.pk, CodeWish(word="OLD", collaboration=ana.pk))
     save(seat, over, ends_at=NOW)
     addresses, words = tracked_for(seat, ana)
-    assert (len(addresses), [one.word for one in words]) == (1, ["ANA15"])
+    assert (len(addresses), [one.row.word for one in words]) == (1, ["ANA15"])
 
 
 def test_the_log_is_shown_page_by_page_the_newest_first(seat, spring):

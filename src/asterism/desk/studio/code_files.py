@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
@@ -14,7 +13,7 @@ from asterism.desk.studio.codes import CodeWish, add_code, codes_of
 from asterism.desk.studio.links import MOST
 from asterism.errors import BadInput
 from asterism.measurement.addresses import slug
-from asterism.measurement.codes import word_of
+from asterism.measurement.codes import days, word_of
 from asterism.reports.sheets import table_csv
 from asterism.store.ledger.codes import uses_of
 from asterism.store.ledger.models import Campaign, Collaboration, PromoCode
@@ -135,7 +134,7 @@ def code_sheet(seat: Seat, key: int) -> tuple[str, bytes]:
     campaign = find(seat, Campaign, key)
     codes = list(codes_of(seat, key))
     uses = uses_of(seat, [one.word for one in codes])
-    zone = ZoneInfo(seat.workspace.timezone)
+    zone = seat.workspace.timezone
     lines = [_line(one, uses.get(one.word, 0), zone) for one in codes]
     names = ("code", "creator", "platform", "sitewide", "discount", "first day", "last day", "limit", "revoked")
     columns = {name: pa.array([line[at] for line in lines], pa.string()) for at, name in enumerate(names)}
@@ -143,20 +142,10 @@ def code_sheet(seat: Seat, key: int) -> tuple[str, bytes]:
     return f"{slug(campaign.name) or 'campaign'}-codes.csv", table_csv(pa.table({**columns, "orders so far": orders}))
 
 
-def _line(one: PromoCode, uses: int, zone: ZoneInfo) -> tuple[Any, ...]:
+def _line(one: PromoCode, uses: int, zone: str) -> tuple[Any, ...]:
     creator = one.collaboration.creator if one.collaboration else None
     handle, platform = (creator.handle or creator.creator_id, creator.platform) if creator else (None, None)
     limit = None if one.limit is None else str(one.limit)
     revoked = one.revoked_at.isoformat() if one.revoked_at else None
-    days = (day_of(one.starts_at, zone), last_day_of(one.ends_at, zone))
-    return (one.word, handle, platform, "yes" if one.sitewide else "no", one.discount, *days, limit, revoked, uses)
-
-
-def day_of(at: datetime | None, zone: ZoneInfo) -> str | None:
-    """The first day of a window where the workspace is."""
-    return at.astimezone(zone).date().isoformat() if at else None
-
-
-def last_day_of(at: datetime | None, zone: ZoneInfo) -> str | None:
-    """The last day of a window, whose end is not included."""
-    return (at - timedelta(microseconds=1)).astimezone(zone).date().isoformat() if at else None
+    span = (day and day.isoformat() for day in days(one.starts_at, one.ends_at, zone))
+    return (one.word, handle, platform, "yes" if one.sitewide else "no", one.discount, *span, limit, revoked, uses)

@@ -13,7 +13,7 @@ from asterism.desk.studio.opting import end_letters
 from asterism.desk.studio.privacy_requests import take_down
 from asterism.desk.studio.stages import COMMITTED
 from asterism.desk.studio.standing import facts_for
-from asterism.desk.studio.tracking import tracked_for
+from asterism.desk.studio.tracking import CodeLine, tracked_for
 from asterism.desk.studio.work import Work, work_of
 from asterism.errors import IllegalStep
 from asterism.reports.papers import Part, parts
@@ -26,7 +26,6 @@ from asterism.store.ledger.models import (
     Note,
     Payment,
     PrivacyRequest,
-    PromoCode,
 )
 from asterism.store.ledger.scope import add, lock, rows, together
 from asterism.store.ledger.seats import Seat
@@ -95,7 +94,7 @@ class Portal:
     contact: str
     work: Work | None
     links: tuple[str, ...]
-    codes: tuple[PromoCode, ...]
+    codes: tuple[CodeLine, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final
+from datetime import date, datetime
+from typing import Final
 
 from asterism.desk.studio.links import OUT
+from asterism.measurement.codes import days
 from asterism.measurement.visits import RULES, SAYS, VERSION
 from asterism.store.ledger.codes import uses_of
 from asterism.store.ledger.links import address_of
@@ -30,12 +31,14 @@ class LinkLine:
 
 @dataclass(frozen=True, slots=True)
 class CodeLine:
-    """A code, how many orders carry it so far, and how it stands in words with their tone."""
+    """A code, how many orders carry it so far, how it stands in words with their tone, its first and last day."""
 
     row: PromoCode
     uses: int
     says: str
     tone: str
+    first: date | None
+    last: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ def tracking_of(seat: Seat, key: int, number: int = 1) -> Tracking:
     shown = [work for work in works if work.pk in with_some or work.state not in OUT]
     number = max(1, min(number, -(-len(shown) // PER_PAGE)))
     uses = uses_of(seat, [code.word for code in codes])
-    lines = _Lines(links, codes, counts, uses, seat.now)
+    lines = _Lines(links, codes, counts, uses, seat.now, seat.workspace.timezone)
     counted, filtered = _sums(counts)
     return Tracking(
         campaign=campaign,
@@ -145,13 +148,14 @@ class _Lines:
     counts: Mapping[int, Mapping[str, int]]
     uses: Mapping[str, int]
     now: datetime
+    zone: str
 
     def of(self, work: Collaboration | None) -> Line:
         """The line of a collaboration, or of the campaign itself."""
         key = work.pk if work else None
         links = tuple(self._link(link) for link in self.links if link.collaboration_id == key)
         codes = tuple(
-            CodeLine(code, self.uses.get(code.word, 0), *standing(code, self.uses.get(code.word, 0), self.now))
+            code_line(code, self.uses.get(code.word, 0), self.now, self.zone)
             for code in self.codes
             if code.collaboration_id == key
         )
@@ -174,6 +178,11 @@ def _sums(counts: Mapping[int, Mapping[str, int]]) -> tuple[int, tuple[Filtered,
     order = {rule.name: place for place, rule in enumerate(RULES)}
     known = sorted(by.items(), key=lambda one: (order.get(one[0], len(order)), one[0]))
     return counted, tuple(Filtered(rule, SAYS.get(rule, "was left out by an earlier rule"), n) for rule, n in known)
+
+
+def code_line(code: PromoCode, uses: int, now: datetime, zone: str) -> CodeLine:
+    """A code as pages show it."""
+    return CodeLine(code, uses, *standing(code, uses, now), *days(code.starts_at, code.ends_at, zone))
 
 
 def standing(code: PromoCode, uses: int, now: datetime) -> tuple[str, str]:
@@ -211,9 +220,10 @@ def _called(work: Collaboration) -> str:
     return str(work.creator.name or work.creator.handle or work.creator.creator_id)
 
 
-def tracked_for(seat: Seat, work: Collaboration) -> tuple[tuple[str, ...], tuple[PromoCode, ...]]:
+def tracked_for(seat: Seat, work: Collaboration) -> tuple[tuple[str, ...], tuple[CodeLine, ...]]:
     """The addresses of a collaboration's open links and its codes that are not over, as its creator sees them."""
     links: Iterable[Link] = rows(seat, Link).filter(collaboration=work, ended_at=None).order_by("id")
-    codes: Any = rows(seat, PromoCode).filter(collaboration=work, revoked_at=None).order_by("id")
-    standing_still = tuple(code for code in codes if code.ends_at is None or code.ends_at > seat.now)
-    return tuple(address_of(link.code) for link in links), standing_still
+    codes: Iterable[PromoCode] = rows(seat, PromoCode).filter(collaboration=work, revoked_at=None).order_by("id")
+    still = (code for code in codes if code.ends_at is None or code.ends_at > seat.now)
+    lines = tuple(code_line(code, 0, seat.now, seat.workspace.timezone) for code in still)
+    return tuple(address_of(link.code) for link in links), lines
