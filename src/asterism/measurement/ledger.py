@@ -188,8 +188,7 @@ class Return:
 
 def _by_tier(lines: tuple[Line, ...]) -> dict[str | None, Tracked]:
     """What was tracked per tier; None is what is a campaign's own."""
-    found: dict[str | None, Tracked] = {}
+    found: defaultdict[str | None, list[Tracked]] = defaultdict(list)
     for line in lines:
-        tier = line.partner.tier if line.partner.key else None
-        found[tier] = found.get(tier, Tracked()) + line.tracked
-    return found
+        found[line.partner.tier if line.partner.key else None].append(line.tracked)
+    return {tier: Tracked.summed(parts) for tier, parts in found.items()}

@@ -99,15 +99,14 @@ def _tracked(attribution: Attribution, campaigns: set[str], economics: Economics
     orders: defaultdict[str, list[Credit]] = defaultdict(list)
     for credit in attribution.credits:
         orders[credit.order].append(credit)
-    found: dict[tuple[str, str], Tracked] = {}
+    found: defaultdict[tuple[str, str], list[Tracked]] = defaultdict(list)
     for parts in orders.values():
         if not any(credit.campaign in campaigns for credit in parts):
             continue
         for credit, margin in zip(parts, economics.margins(parts, attribution.currency), strict=True):
             if credit.campaign in campaigns:
-                key = (credit.campaign, credit.partner)
-                found[key] = found.get(key, Tracked()) + Tracked.of(credit, margin)
-    return found
+                found[credit.campaign, credit.partner].append(Tracked.of(credit, margin))
+    return {key: Tracked.summed(parts) for key, parts in found.items()}
 
 
 def _with_shares(deals: Sequence[Deal], terms: Terms) -> list[Deal]:

@@ -2,10 +2,10 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from asterism.measurement.crediting import Credit
 
@@ -62,24 +62,15 @@ class Tracked:
 
     @classmethod
     def summed(cls, parts: Sequence["Tracked"]) -> "Tracked":
-        """Several together."""
-        return sum(parts, cls())
+        """Several together; parts of an order that are nothing cost nothing to add."""
+        sums: dict[str, Any] = {
+            name: sum((part for each in parts if (part := getattr(each, name))), start)
+            for name, start in _ZEROS.items()
+        }
+        return cls(**sums, first=min((each.first for each in parts if each.first is not None), default=None))
 
     def __add__(self, other: "Tracked") -> "Tracked":
-        times = [each.first for each in (self, other) if each.first is not None]
-        return Tracked(
-            self.shares + other.shares,
-            self.new_customers + other.new_customers,
-            self.told + other.told,
-            self.revenue + other.revenue,
-            self.refunds + other.refunds,
-            self.margin + other.margin,
-            self.without_margin + other.without_margin,
-            self.without_revenue + other.without_revenue,
-            self.unstated + other.unstated,
-            self.squares + other.squares,
-            min(times, default=None),
-        )
+        return Tracked.summed((self, other))
 
     @property
     def orders(self) -> float:
@@ -110,3 +101,7 @@ class Tracked:
             "orders_without_margin": float(self.without_margin),
             "orders_unknown_of": self.unstated,
         }
+
+
+_ZEROS: Final[dict[str, Any]] = {f.name: f.default for f in fields(Tracked) if f.name != "first"}
+"""What adds up, each with its nothing."""
