@@ -1,6 +1,7 @@
 """Which clicks are no person's."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from asterism.measurement.visits import (
     origin,
 )
 
+HOWTO = Path(__file__).resolve().parents[2] / "docs" / "howto" / "track-links-and-codes.md"
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 Version/18.1 Mobile Safari/604.1"
 PEOPLE = {
@@ -105,6 +107,11 @@ def test_a_burst_is_what_nobody_does_by_hand(others, seconds, rule):
 def test_every_rule_has_a_name_that_fits_its_column_and_says_what_it_is():
     assert len({rule.name for rule in RULES}) == len(RULES)
     assert all(0 < len(rule.name) <= 24 and rule.says for rule in RULES)
+
+
+@pytest.mark.parametrize("rule", [rule.name for rule in RULES])
+def test_every_rule_stands_on_the_page_that_explains_them(rule):
+    assert f"| `{rule}` | " in HOWTO.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
