@@ -20,13 +20,27 @@ def test_results_of_nobody_known_are_left_out():
     [
         ([paid(WHO[0], "3 posts", 900.0, 4)], ("post", 3)),
         ([paid(WHO[0], "3 posts", 901.0, 4)], (None, None)),
+        ([paid(WHO[0], "3 posts", 700.0, 4)], ("post", 3)),
+        ([paid(WHO[0], "3 posts", 400.0, 4)], (None, None)),
+        ([paid(WHO[0], "3 posts", 700.0, 4), paid(WHO[0], "1 reel", 600.0, 4)], (None, None)),
         ([paid(WHO[0], "2 reels + 1 story", 900.0, 4)], (None, None)),
         ([paid(WHO[1], "3 posts", 900.0, 4)], (None, None)),
         ([quote(WHO[0], "3 posts", 900.0)], (None, None)),
         ([paid(WHO[0], "3 posts", 900.0, 40)], (None, None)),
         ([paid(WHO[0], "1 reel", 900.0, 14), paid(WHO[0], "3 posts", 900.0, 4)], ("post", 3)),
     ],
-    ids=["the fee paid", "another fee", "two formats", "another creator", "only asked", "too long ago", "the nearest"],
+    ids=[
+        "the fee paid",
+        "more than the cost",
+        "most of the cost",
+        "little of the cost",
+        "either of two",
+        "two formats",
+        "another creator",
+        "only asked",
+        "too long ago",
+        "the nearest",
+    ],
 )
 def test_what_was_bought_is_known_where_the_fee_paid_tells(rates, bought):
     (work,) = works(evidence(WHO, [outcome(WHO[0], "campaign 4", cost=900.0)], rates))

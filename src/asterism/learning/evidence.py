@@ -43,6 +43,9 @@ DAY: Final = 86_400.0
 NEAR_DAYS: Final = 120.0
 """Days between a fee paid and the end of the campaign within which they may be of the same work."""
 
+LEAST_FEE: Final = 0.5
+"""Part of a collaboration's full cost that its fee is at least, where it is not known to be all of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -165,11 +168,19 @@ def _paid_packages(rates: pa.Table) -> dict[str, list[dict[str, Any]]]:
 
 
 def _package_of(outcome: Mapping[str, Any], paid: Iterable[Mapping[str, Any]]) -> tuple[str | None, int | None]:
-    """What was bought for an outcome: the package for which its cost was paid, the nearest in time of several."""
-    same = [row for row in paid if row["price"] == outcome["cost"] and _apart(row, outcome) <= NEAR_DAYS]
-    if not same:
+    """What was bought for an outcome: the package for which its cost was paid, the nearest in time of several.
+
+    A cost may hold product, shipping and hours: where no fee is the cost itself, the only one near that can be the
+    greater part of it is taken.
+    """
+    near = [row for row in paid if row["price"] and _apart(row, outcome) <= NEAR_DAYS]
+    cost = outcome["cost"] or 0.0
+    same = [row for row in near if row["price"] == cost]
+    within = [row for row in near if LEAST_FEE * cost <= row["price"] < cost]
+    chosen = same or (within if len(within) == 1 else [])
+    if not chosen:
         return None, None
-    package = _parsed(min(same, key=lambda row: _apart(row, outcome))["package"])
+    package = _parsed(min(chosen, key=lambda row: _apart(row, outcome))["package"])
     return package[0] if len(package) == 1 else (None, None)
 
 

@@ -1,0 +1,85 @@
+"""`asterism learn` from the command line."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from asterism.creators.tables import CREATORS, OUTCOMES, RATES
+from asterism.reports.sheets import table_csv
+from tests.faces.asking import Run, refused
+from tests.learning.made import campaigns, creators, quote, table
+from tests.learning.test_experiments import PLAN
+
+WHO = creators(12, followers=[50_000] * 12)
+FILES = "--creators who.csv --outcomes done.csv --rates asked.csv"
+
+
+@pytest.fixture
+def results(folder: Path) -> Path:
+    done = campaigns(np.random.default_rng(1), WHO, 6, click=0.05, per=6)
+    (folder / "who.csv").write_bytes(table_csv(table(WHO, CREATORS)))
+    (folder / "done.csv").write_bytes(table_csv(table(done, OUTCOMES)))
+    (folder / "asked.csv").write_bytes(table_csv(table([quote(w, "1 post", 300.0) for w in WHO], RATES)))
+    (folder / "plan.json").write_text(json.dumps(PLAN))
+    return folder
+
+
+def test_results_become_priors_that_the_next_plan_reads(results: Path, asterism: Run) -> None:
+    code, out, _ = asterism(f"learn {FILES} --out learnt.toml")
+    assert code == 0
+    assert "entries moved" in out
+    assert "click.any" in out
+    assert (results / "learnt.toml").read_text().startswith('["')
+    (results / "posts.csv").write_text("post_id,creator_id,platform,format,posted_at,likes,comments\n"
+                                       f"p,{WHO[0]['creator_id']},instagram,post,2026-10-01,5,1\n")  # fmt: skip
+    assert asterism("forecast --posts posts.csv --creators who.csv --priors learnt.toml")[0] == 0
+    refused(asterism(f"learn {FILES} --priors learnt.toml"), 2, "Those priors were learnt")
+
+
+def test_programs_get_entries_with_their_evidence(results: Path, asterism: Run) -> None:
+    code, out, _ = asterism(f"learn {FILES} --json")
+    found = json.loads(out)
+    assert code == 0
+    (click,) = [u for u in found["updates"] if u["name"] == "click.any"]
+    assert (click["campaigns"], click["used"]) == (6, True)
+    assert click["sizes"][0]["before"]["mean"] == 0.018
+    assert found["entries"]["click.any"]["quality"] == "own"
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        (f"learn rebook {FILES} --margin 0.5", "orders for"),
+        (f"learn next --budget 1500 --waves 4 {FILES}", "to be among the best"),
+        ("learn experiments plan.json", "Knowing everything before the start"),
+    ],
+    ids=["rebook", "next", "experiments"],
+)
+def test_each_question_has_an_answer_for_people_and_for_programs(
+    results: Path, asterism: Run, line: str, word: str
+) -> None:
+    code, out, _ = asterism(line)
+    assert code == 0
+    assert word in " ".join(out.split())
+    code, out, _ = asterism(f"{line} --json")
+    assert code == 0
+    assert json.loads(out)
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "word"),
+    [
+        ("learn --outcomes done.csv", 2, "Tables were named without creators"),
+        ("learn --creators who.csv", 3, "no results to learn from"),
+        ("learn rebook --creators who.csv --outcomes done.csv --margin 0", 3, "margin of 0"),
+        (f"learn next --budget 5 {FILES}", 3, "Nobody can be booked for 5"),
+        ("learn experiments who.csv", 3, "Mend the TOML"),
+    ],
+    ids=["outcomes alone", "nothing", "no margin", "too little", "a table"],
+)
+def test_what_cannot_be_answered_is_refused_in_one_line(
+    results: Path, asterism: Run, line: str, code: int, word: str
+) -> None:
+    refused(asterism(line), code, word)
