@@ -218,6 +218,20 @@ def test_a_jump_needs_a_past() -> None:
     assert (chance < LEVEL_EACH, block) == (True, PAST + 3)
 
 
+def test_clicks_explain_orders_of_the_days_after_them() -> None:
+    """The same burst of orders, a block after the burst of clicks, and long after it."""
+    orders = np.array([3.0] * 8 + [20, 3, 3, 3])
+    soon, long_before = (np.array([10.0] * 12) for _ in range(2))
+    soon[7] = long_before[0] = 200
+    assert jumps(orders, soon)[0] > 10 * jumps(orders, long_before)[0]
+
+
+def test_the_chance_of_a_jump_counts_the_blocks_that_were_looked_at() -> None:
+    jump = np.array([3.0] * PAST + [30])
+    once, thrice = (jumps(np.append(jump, [3.0] * more), np.zeros(len(jump) + more))[0] for more in (0, 2))
+    assert thrice == pytest.approx(3 * once)
+
+
 def campaign(rng: np.random.Generator, leaky: float) -> tuple[dict[str, list[Leak]], set[str], Counter[str]]:
     """Codes with one to four posts; clicks and orders follow each. Honest codes differ in clicks and new customers."""
     shop, bad = Shop(), set()
