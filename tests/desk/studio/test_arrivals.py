@@ -18,12 +18,13 @@ from asterism.desk.studio.shops import NewShop, replay, replay_waiting
 from asterism.errors import BadInput, NotAllowed
 from asterism.measurement.shops.signatures import Knock, sign
 from asterism.store.ledger import arrivals as ledger
+from asterism.store.ledger.forgetting import forget_creator
 from asterism.store.ledger.hashes import customer_hash, visitor_hash
 from asterism.store.ledger.models import Arrival, Order, PromoCode, Refund, Shop
 from asterism.store.ledger.scope import add
 from asterism.store.ledger.secrets import new_secret
 from tests.measurement.shops.words import own, shopify, shopify_refund, woocommerce
-from tests.studio import NOW, campaign, place
+from tests.studio import NOW, campaign, collaboration, place
 
 pytestmark = pytest.mark.django_db
 PASTED = "a secret that the shop gave out"
@@ -297,6 +298,15 @@ def test_forgotten_visitors_do_not_come_back_and_what_they_joined_stays(here, sh
     send(shop, {"order": own(amount="50.00", ip="", changed_at="2026-12-03T09:00:00Z")}, "d-2")
     row = Order.objects.get()
     assert (row.visitor, row.clicks, row.cents) == ("", ["k3Xw9Zq", "joined"], 5000)
+
+
+def test_a_code_of_somebody_who_was_erased_does_not_come_back_with_a_replay(here, shop):
+    of = collaboration(here.owner)
+    code = add(here.owner, PromoCode, campaign=of.campaign, collaboration=of, word="ANA15")
+    send(shop, {"order": own(codes=["ana15", "SITE"])}, "d-1")
+    forget_creator(here.owner, of.creator)
+    replay(here.owner, Arrival.objects.get().pk)
+    assert Order.objects.get().codes == [f"ERASED-{code.pk}", "SITE"]
 
 
 def test_programs_with_a_token_are_told_one_by_one_and_nothing_is_done_twice(here):

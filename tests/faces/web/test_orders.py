@@ -119,7 +119,7 @@ def test_what_waits_is_tried_again_from_the_page(client, here):
     assert "The order `9` has not come yet." in page
     assert client.post(f"{AT}/shops/arrivals/{row.pk}/replay").status_code == 303
     assert client.post(f"{AT}/shops/replay").status_code == 303
-    assert "Nothing of it is lost" in client.get(f"{AT}/orders/").content.decode()
+    assert "What waits is done as soon as it can be" in client.get(f"{AT}/orders/").content.decode()
 
 
 def file(text, name="orders.csv"):

@@ -8,9 +8,8 @@ from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
 from asterism.errors import BadInput
+from asterism.measurement.addresses import CLICK
 
-CLICK: Final = "ac"
-"""The parameter of an address in which the key of a click travels on."""
 MOST_CENTS: Final = 10**13
 """More than any order comes to."""
 LONGEST_KEY: Final = 120

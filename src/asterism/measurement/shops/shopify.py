@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from asterism.errors import BadInput
+from asterism.measurement.addresses import CLICK
 from asterism.measurement.shops import fields
 from asterism.measurement.shops.said import OrderSaid, Reader, RefundSaid, Said
 
@@ -142,7 +143,7 @@ def _cancelled(body: Mapping[str, Any], reader: Reader) -> Any:
 
 def _notes(body: Mapping[str, Any]) -> list[Any]:
     """Values of the cart's own fields that may hold a click: `ac`, or an address."""
-    names = (fields.CLICK, "landing_site", "landing")
+    names = (CLICK, "landing_site", "landing")
     return [one.get("value") for one in fields.parts(body, "note_attributes") if one.get("name") in names]
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from asterism.errors import BadInput
+from asterism.measurement.addresses import CLICK
 from asterism.measurement.shops import fields
 from asterism.measurement.shops.said import CancelSaid, OrderSaid, Reader, RefundSaid, Said
 
@@ -47,7 +48,7 @@ def _order(body: Mapping[str, Any], reader: Reader) -> OrderSaid:
         currency=fields.currency_of(body.get("currency"), reader.currency),
         changed_at=changed,
         codes=fields.codes_of(one.get("code") for one in fields.parts(body, "coupon_lines")),
-        clicks=fields.clicks_of(meta.get(_ENTRY), meta.get(fields.CLICK), meta.get(f"_{fields.CLICK}")),
+        clicks=fields.clicks_of(meta.get(_ENTRY), meta.get(CLICK), meta.get(f"_{CLICK}")),
         customer=_customer(body, reader),
         visitor=_visitor(body, reader),
         referrer=fields.host_of(meta.get(_REFERRER)),

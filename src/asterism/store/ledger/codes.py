@@ -5,6 +5,7 @@ from typing import Final
 
 from django.db import connection
 
+from asterism.store.ledger.arrivals import rename_codes
 from asterism.store.ledger.models import Creator, Order, PromoCode
 from asterism.store.ledger.scope import rows
 from asterism.store.ledger.seats import Seat
@@ -50,4 +51,5 @@ def neutralise(seat: Seat, creator: Creator, gone: str) -> int:
             after = [new.get(word, word) for word in order.codes]
             if after != order.codes:
                 rows(seat, Order).filter(pk=order.pk).update(codes=after)
+        rename_codes(seat, new)
     return len(new)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from asterism.measurement.events import WINDOW
+from asterism.store.ledger.arrivals import forget_visitors
 from asterism.store.ledger.models import Click, Order, Workspace
 from asterism.store.ledger.models.campaigns import Campaign
 from asterism.store.ledger.scope import rows
@@ -27,7 +28,7 @@ def tally(seat: Seat, campaign: Campaign) -> dict[int, dict[str, int]]:
 
 
 def drop_visitors(now: datetime) -> int:
-    """Empty the visitors of clicks and orders whose window of attribution is over, in every workspace; how many.
+    """Empty the visitors of clicks, orders and arrivals whose window of attribution is over, everywhere; how many.
 
     What a visitor joined stays joined: the keys of the clicks are first written down with the order, so that figures of
     a past month do not change when its visitors are forgotten.
@@ -43,7 +44,8 @@ def _drop_of(place: Workspace, before: datetime, window: timedelta) -> int:
         return known.filter(visitor__in={click.visitor for click in batch}).iterator()
 
     dropped = _empty(clicks, joined_by, window)
-    return dropped + _empty(known.filter(at__lt=before), lambda batch: batch, window)
+    dropped += _empty(known.filter(at__lt=before), lambda batch: batch, window)
+    return dropped + forget_visitors(place, before)
 
 
 def _empty(old: Any, joined_by: Callable[[Any], Iterable[Order]], window: timedelta) -> int:
