@@ -1,7 +1,9 @@
 """Lift: planted effects found again with true intervals, false alarms as often as stated, power as it was told."""
 
 import csv
+import warnings
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,8 +12,10 @@ from asterism.measurement.lift.comparison import compare
 from asterism.measurement.lift.panel import Panel, panel_of
 from asterism.measurement.lift.power import chance_of
 from asterism.measurement.lift.series import Series
+from asterism.measurement.lift.synthetic import weights
 from asterism.measurement.lift.trial import Trial
 from tests.measurement.lift.regions import KINDS, planted, regions
+from tests.measurement.lift.test_synthetic import loss, problem
 
 CITIES = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "geolift" / "GeoLift_PreTest.csv"
 SHAPES = {1: (14, 104), 3: (14, 104), 6: (28, 118)}
@@ -99,3 +103,25 @@ def test_a_series_alone_holds_its_lift_as_often_as_it_says(memory: float) -> Non
     print(f"memory {memory}: held {np.mean(held):.3f}, false alarms {np.mean(alarms):.3f}")
     assert 0.84 <= np.mean(held) <= 0.95
     assert 0.05 <= np.mean(alarms) <= 0.16
+
+
+def pysyncon() -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a docstring of theirs has a backslash too many
+        from pysyncon import Synth
+    return Synth
+
+
+@pytest.mark.parametrize(
+    ("n_days", "n_controls"), [(60, 6), (90, 38), (30, 50)], ids=["few", "usual", "more than days"]
+)
+def test_the_weights_are_those_of_pysyncon(n_days: int, n_controls: int) -> None:
+    controls, target = problem(n_controls, n_days, n_controls)
+    ours = weights(controls, target)
+    theirs, _ = pysyncon().w_optimize(np.eye(n_days), controls, target, qp_options={"maxiter": 5_000, "ftol": 1e-15})
+    assert ours.min() >= 0
+    assert ours.sum() == pytest.approx(1, abs=1e-12)
+    assert loss(controls, target, ours) <= loss(controls, target, theirs) + 1e-9
+    assert loss(controls, target, ours) == pytest.approx(loss(controls, target, theirs), rel=1e-6)
+    if n_controls < n_days:  # with more controls than days several mixtures are as good
+        assert ours == pytest.approx(theirs, abs=1e-4)

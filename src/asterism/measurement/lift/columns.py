@@ -67,7 +67,7 @@ def ordinals_of(column: pa.ChunkedArray) -> NDArray[np.int64]:
     kind = column.type
     if pa.types.is_dictionary(kind):
         column, kind = column.cast(kind.value_type), kind.value_type
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+    if _is_text(kind):
         read, _ = times(pc.utf8_trim_whitespace(column.cast(pa.string())).combine_chunks())
         column = pa.chunked_array([read.values])
     elif not pa.types.is_temporal(kind):
@@ -87,8 +87,12 @@ def floats_of(column: pa.ChunkedArray, name: str) -> Floats:
         The column holds something else altogether.
     """
     try:
-        if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        if _is_text(column.type):
             column = numbers(column.cast(pa.string()).combine_chunks()).values
         return np.array([math.nan if v is None else v for v in column.cast(pa.float64()).to_pylist()], dtype=float)
     except pa.ArrowException:
         raise BadInput(f"The column {name} holds no numbers.", "Give one in each row.", name) from None
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Final
 
 from asterism.errors import BadInput
@@ -61,6 +62,9 @@ def compare(trial: Trial, method: str, most: int = MOST) -> Comparison:
     enough(trial, method)
     weigh = WAYS[method]
     own = fit(trial, weigh)
+    if not isfinite(own.effect):
+        what = "The untouched places that moved like the treated ones have nothing after the start."
+        raise BadInput(what, "Give places that went on as usual.", "y")
     return Comparison(own, placebos(trial, weigh, own, most), shifts(trial, weigh), by_space(trial))
 
 

@@ -24,9 +24,9 @@ class Fit:
 
 def fit(trial: Trial, weigh: Weigh) -> Fit:
     """The effect of a trial against its controls, each in units of its own usual level before the start."""
-    before, y = trial.before, trial.y
+    before, y, x = trial.before, trial.y, trial.x
     usual = y[:before].mean()
-    controls = trial.x / trial.x[:before].mean(axis=0)
+    controls = x / x[:before].mean(axis=0)
     share = weigh(controls[:before], y[:before] / usual)
     expected = controls @ share
     gap = y / usual - expected

@@ -59,7 +59,7 @@ def accepted(p_value: Callable[[float], float], effect: float, level: float) -> 
     def holds(supposed: float) -> bool:
         return p_value(supposed) > 1 - level
 
-    reach = _REACH
+    effect, reach = max(effect, _LEAST), _REACH
     while reach < _FURTHEST and (holds(effect + reach) or holds(max(effect - reach, _LEAST))):
         reach *= 2
     grid = np.linspace(max(effect - reach, _LEAST), effect + reach, _GRID)

@@ -21,8 +21,8 @@ GOOD: Final = 0.8
 """Power that tests are usually planned for."""
 LARGEST: Final = 2.0
 """The largest lift that is looked for, 200%."""
-_IN_SPACE, _IN_TIME, _PLACEBOS = 6, 24, 150
-_LONGER: Final = (1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
+_IN_SPACE, _IN_TIME, _PLACEBOS = 5, 24, 120
+_LONGER: Final = (1.5, 2, 3, 4, 6, 8)
 
 Chance = Callable[[float], float]
 """The chance to find a lift, by its size."""
@@ -141,15 +141,20 @@ def _found_in_space(past: Trial, method: str, level: float) -> Chance:
 
 def _found_in_time(past: Trial, method: str, level: float) -> Chance:
     moved = shifts(past, WAYS[method])
-    return lambda effect: float(moved.planted(effect).p_value() <= 1 - level)
+    return _both_ways(lambda effect: moved.planted(effect).p_value() <= 1 - level)
 
 
 def _found_in_series(past: Series, level: float) -> Chance:
-    def found(effect: float) -> float:
+    def found(effect: float) -> bool:
         planted = Series(past.y * (1 + effect * past.on), past.on, past.step)
-        return float(planted.p_value() <= 1 - level)
+        return planted.p_value() <= 1 - level
 
-    return found
+    return _both_ways(found)
+
+
+def _both_ways(found: Callable[[float], bool]) -> Chance:
+    """A lift and a loss of the same size on the same days: what these days had of their own counts for neither."""
+    return lambda effect: (found(effect) + found(1 / (1 + effect) - 1)) / 2
 
 
 def _smallest(chance: Chance) -> float | None:

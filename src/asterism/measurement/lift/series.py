@@ -65,7 +65,7 @@ class Series:
         """How often `on` moved to other days fits at least as well, once a supposed effect is taken out."""
         y = self.y / (1 + supposed * self.on)
         y = y / y.mean()
-        found = _t_values(y, self.shape, self._circle, _correlation(y, self.shape))
+        found = _t_values(y, self.shape, self._circle, correlation(y, self.shape))
         return float((found >= found[0] * (1 - 1e-9)).mean())
 
     def interval(self, level: float) -> tuple[float, float]:
@@ -105,13 +105,22 @@ def _regression(y: Floats, x: Floats) -> Any:
     except ImportError:
         fix = 'Install it with pip install "asterism[measure]".'
         raise OutsideFailure("A series alone is estimated with statsmodels, which is not there.", fix) from None
-    model = GLSAR(y, x, rho=1)
-    return model.iterative_fit(maxiter=_ROUNDS)
+    return GLSAR(y, x, rho=1).iterative_fit(maxiter=_ROUNDS)
 
 
-def _correlation(y: Floats, x: Floats) -> float:
-    rho = float(np.ravel(_regression(y, x).model.rho)[0])
-    return min(max(rho, _LOW), _HIGH) if np.isfinite(rho) else 0.0
+def correlation(y: Floats, x: Floats) -> float:
+    """How much of its yesterday an error keeps: the same rounds of Cochrane and Orcutt (1949) as the regression's.
+
+    Written out because every supposed effect and every place in the panel asks for it again.
+    """
+    slopes, rho = np.linalg.lstsq(x, y, rcond=None)[0], 0.0
+    for _ in range(_ROUNDS - 1):
+        off = y - x @ slopes
+        off = off - off.mean()
+        spread = (off**2).mean()
+        rho = float((off[1:] * off[:-1]).sum() / (len(y) - 1) / spread) if spread > 0 else 0.0
+        slopes = np.linalg.lstsq(x[1:] - rho * x[:-1], y[1:] - rho * y[:-1], rcond=None)[0]
+    return min(max(rho, _LOW), _HIGH)
 
 
 def _t_values(y: Floats, x: Floats, moved: Floats, rho: float) -> Floats:

@@ -40,9 +40,9 @@ class Trial:
     @property
     def controls(self) -> tuple[int, ...]:
         """Places that can stand in: untouched, and with figures above 0 before the start."""
-        out = {*self.treated, *self.barred}
-        usual = self.panel.y[: self.before].sum(axis=0)
-        return tuple(i for i in range(len(self.panel.places)) if i not in out and usual[i] > 0)
+        can = self.panel.y[: self.before].sum(axis=0) > 0
+        can[[*self.treated, *self.barred]] = False
+        return tuple(np.flatnonzero(can).tolist())
 
     @property
     def y(self) -> Floats:
