@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from django.urls import reverse
-from ninja import Query, Router, Schema
+from ninja import Path, Query, Router, Schema
 
 from asterism.desk.studio import closings, market_view, result_files, result_links
 from asterism.desk.studio import results as desk
@@ -80,6 +80,12 @@ class MarketOut(Schema):
     warnings: list[str]
 
 
+class MarketFile(market_view.MarketWish):
+    """Which creators are looked at, and the kind of file."""
+
+    kind: Literal["csv", "json"] = "csv"
+
+
 class Asked(Schema):
     """Whether earned media value is asked for; it is no return."""
 
@@ -87,7 +93,7 @@ class Asked(Schema):
 
 
 @router.get("", **asks("see", ResultsOut))
-def read_results(request: Any, campaign: Key, wish: Query[Asked]) -> Any:
+def read_results(request: Any, campaign: Path[Key], wish: Query[Asked]) -> Any:
     """What a campaign came to: cost beside credits, forecasts beside what came."""
     found = results_document(desk.results_of(seat_of(request), campaign, wish.emv))
     return {**found, "returned": found["return"]}
@@ -96,33 +102,33 @@ def read_results(request: Any, campaign: Key, wish: Query[Asked]) -> Any:
 @router.get("/as/{kind}", **asks("see", PlanFileOut))
 def export_results(
     request: Any,
-    campaign: Key,
-    kind: Literal["html", "pdf", "xlsx", "pptx", "json", "collaborations", "tiers", "orders", "clicks"],
+    campaign: Path[Key],
+    kind: Path[Literal["html", "pdf", "xlsx", "pptx", "json", "collaborations", "tiers", "orders", "clicks"]],
 ) -> Any:
     """The report for the client as a page, PDF, workbook or slides; all figures as JSON; tables as CSV."""
     return _file(result_files.result_file(seat_of(request), campaign, kind))
 
 
 @router.post("/close", **asks("run", ClosingOut, 201))
-def close_books(request: Any, campaign: Key) -> Any:
+def close_books(request: Any, campaign: Path[Key]) -> Any:
     """Close the books: the figures are kept as they stand, and the workspace can learn from them."""
     return closings.close(seat_of(request), campaign)
 
 
 @router.get("/closings", **asks("see", Page[ClosingOut]))
-def list_closings(request: Any, campaign: Key, at: Query[At]) -> Any:
+def list_closings(request: Any, campaign: Path[Key], at: Query[At]) -> Any:
     """The closings of a campaign's books, the newest first."""
     return paged(request, at, closings.closings_of(seat_of(request), campaign))
 
 
 @router.get("/links", **asks("see", Page[ResultLinkOut]))
-def list_result_links(request: Any, campaign: Key, at: Query[At]) -> Any:
+def list_result_links(request: Any, campaign: Path[Key], at: Query[At]) -> Any:
     """The links to a campaign's report."""
     return paged(request, at, result_links.result_links(seat_of(request), campaign))
 
 
 @router.post("/links", **asks("share", MadeResultLink, 201))
-def share_results(request: Any, campaign: Key, wish: result_links.NewResultLink) -> Any:
+def share_results(request: Any, campaign: Path[Key], wish: result_links.NewResultLink) -> Any:
     """Make a link by which a client reads the report without a login."""
     link, secret = result_links.share_results(seat_of(request), campaign, wish)
     return {"link": link, "secret": request.build_absolute_uri(reverse("client_report", args=[secret]))}
@@ -140,10 +146,10 @@ def read_market(request: Any, wish: Query[market_view.MarketWish]) -> Any:
     return market_document(market_view.market_seen(seat_of(request), wish))
 
 
-@market.get("/as/{kind}", **asks("see", PlanFileOut))
-def export_market(request: Any, kind: Literal["csv", "json"], wish: Query[market_view.MarketWish]) -> Any:
+@market.get("/file", **asks("see", PlanFileOut))
+def export_market(request: Any, wish: Query[MarketFile]) -> Any:
     """The same as a file."""
-    return _file(market_view.market_file(seat_of(request), wish, kind))
+    return _file(market_view.market_file(seat_of(request), wish, wish.kind))
 
 
 def _file(made: result_files.ResultFile) -> dict[str, str]:

@@ -11,7 +11,7 @@ from asterism.store.ledger.scope import rows
 from asterism.store.ledger.seats import Seat
 from asterism.store.ledger.secrets import secret_hash
 
-_ARRIVING = (m.Click, m.Order, m.Refund, m.Arrival, m.Survey, m.Rate, m.LiftStudy, m.Closing)
+_ARRIVING = (m.Click, m.Order, m.Refund, m.Arrival, m.Survey, m.Rate, m.Figures, m.LiftStudy, m.Closing)
 """Kinds whose rows may come without an event of the trail."""
 
 
