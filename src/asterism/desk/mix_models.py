@@ -9,7 +9,7 @@ import pyarrow.csv as pcsv
 
 from asterism.desk.lift import read_columns, read_panel
 from asterism.errors import WrongUsage
-from asterism.measurement.lift.calibration import experiments, measurements, tests_of
+from asterism.measurement.lift.calibration import experiments, measurements, read_tests
 from asterism.measurement.lift.weeks import for_meridian, for_pymc, reach_warning, weeks_of
 from asterism.store.save import save_bytes
 
@@ -36,7 +36,7 @@ def export_files(
         tables |= {"meridian_channels.csv": for_meridian(weeks, panel), "pymc_channels.csv": for_pymc(weeks, panel)}
         warnings = (reach_warning(weeks),)
     if tests:
-        found = tests_of(read_columns(tests))
+        found = read_tests(read_columns(tests))
         measured, said = measurements(found)
         tables |= {"meridian_experiments.csv": experiments(found, revenue), "pymc_lift_tests.csv": measured}
         warnings = (*warnings, *said)

@@ -18,10 +18,9 @@ def trial(n: int = 24, k: int = 2, before: int = 70, after: int = 10) -> Trial:
 def test_larger_lifts_are_found_more_often_and_none_by_chance_alone(n: int, method: str) -> None:
     chance = chance_of(trial(n, 1 if method == "series" else 2), method, 0.9)
     shares = [chance(effect) for effect in (0.0, 0.02, 0.05, 0.1, 0.5)]
-    assert shares[0] <= 0.4
+    assert shares[0] <= 0.2
     assert shares[-1] == 1
-    assert shares[3] >= shares[0]
-    assert np.diff(shares).min() >= (-0.05 if n == 24 else -0.5)  # few windows of one panel are coarse
+    assert np.diff(shares).min() >= 0
 
 
 def test_more_places_find_smaller_lifts() -> None:

@@ -68,7 +68,7 @@ def standard_error(low: float, high: float, level: float) -> float:
     return (high - low) / (2 * float(norm.ppf((1 + level) / 2)))
 
 
-def tests_of(table: Any) -> tuple[LiftTest, ...]:
+def read_tests(table: Any) -> tuple[LiftTest, ...]:
     """The lift tests of a table with the columns of `NEEDED`, and `usual` where the channel spends without a test.
 
     Raises

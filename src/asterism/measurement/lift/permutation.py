@@ -1,7 +1,7 @@
 """Placebos in time: the days of the campaign moved through the panel, with the comparison fitted on all days anew."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from asterism.measurement.lift.columns import Floats
 from asterism.measurement.lift.synthetic import Weigh
 from asterism.measurement.lift.trial import Trial
 
-_GRID, _HALVINGS = 41, 12
+_GRID, _HALVINGS = 25, 10
 _REACH, _FURTHEST, _LEAST = 0.05, 3.0, -0.95
 
 
@@ -35,12 +35,6 @@ class Shifts:
     def interval(self, effect: float, level: float) -> tuple[float, float]:
         """The effects around an estimate that are not rejected at `level`, and 0 where it is none of those rejected."""
         return accepted(self.p_value, effect, level)
-
-    def planted(self, effect: float) -> "Shifts":
-        """The same days with an effect put into those in question."""
-        y = self.y.copy()
-        y[-self.after :] *= 1 + effect
-        return replace(self, y=y)
 
     def _blocks(self, effect: float) -> Floats:
         """Sums of residuals over every block of `after` days, (n_days,); the block of the campaign starts at −after."""

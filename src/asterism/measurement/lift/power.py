@@ -21,7 +21,7 @@ GOOD: Final = 0.8
 """Power that tests are usually planned for."""
 LARGEST: Final = 2.0
 """The largest lift that is looked for, 200%."""
-_IN_SPACE, _IN_TIME, _PLACEBOS = 5, 24, 120
+_IN_SPACE, _IN_TIME, _IN_SERIES, _PLACEBOS = 5, 24, 12, 120
 _LONGER: Final = (1.5, 2, 3, 4, 6, 8)
 
 Chance = Callable[[float], float]
@@ -91,9 +91,9 @@ def power_of(trial: Trial, method: str, effect: float, level: float) -> Power:
 def power_of_series(series: Series, effect: float, level: float) -> Power:
     """The power of posts on such days, tried on the same series with what they brought taken out and moved around."""
     calm = series.y / (1 + series.effect * series.on)
-    positions = {round(k) for k in np.linspace(0, len(calm), _IN_TIME, endpoint=False)}
+    positions = {round(k) for k in np.linspace(0, len(calm), _IN_SERIES, endpoint=False)}
     moved = [Series(calm, np.roll(series.on, k), series.step) for k in sorted(positions)]
-    chance = _by_trying([_found_in_series(one, level) for one in moved])
+    chance = _of_series(moved, level)
     share = chance(effect)
     needed = None if share >= GOOD else _smallest(chance)
     return Power(share, effect, int(series.on.sum()) * series.step, level, needed)
@@ -112,11 +112,11 @@ def chance_of(trial: Trial, method: str, level: float, after: int | None = None)
         what = f"{trial.before} rows before the start are too few to try a test of {after} rows on them."
         raise BadInput(what, f"Give a panel with at least {after + FEWEST_BEFORE}, or test for a shorter time.", "days")
     if method == "series":
-        return _by_trying([_found_in_series(series_of(past), level) for past in _past(trial, after, _IN_TIME)])
+        return _of_series([series_of(past) for past in _past(trial, after, _IN_SERIES)], level)
     enough(trial, method)
     if by_space(trial):
-        return _by_trying([_found_in_space(past, method, level) for past in _past(trial, after, _IN_SPACE)])
-    return _by_trying([_found_in_time(past, method, level) for past in _past(trial, after, _IN_TIME)])
+        return _mean([_in_space(past, method, level) for past in _past(trial, after, _IN_SPACE)])
+    return _in_time(list(_past(trial, after, _IN_TIME)), method, level)
 
 
 def _past(trial: Trial, after: int, most: int) -> Iterator[Trial]:
@@ -127,34 +127,38 @@ def _past(trial: Trial, after: int, most: int) -> Iterator[Trial]:
         yield trial.earlier(before, after)
 
 
-def _by_trying(tests: list[Chance]) -> Chance:
-    return lambda effect: float(np.mean([test(effect) for test in tests]))
+def _mean(chances: list[Chance]) -> Chance:
+    return lambda effect: float(np.mean([chance(effect) for chance in chances]))
 
 
-def _found_in_space(past: Trial, method: str, level: float) -> Chance:
+def _seen(errors: Floats, halves: Floats) -> Chance:
+    """How often a lift and an error of either sign leave together the range of what is held for chance."""
+    both = np.concatenate([errors, -errors])[:, None]
+    return lambda effect: float((np.abs((1 + effect) * (1 + both) - 1) > halves).mean())
+
+
+def _in_space(past: Trial, method: str, level: float) -> Chance:
     weigh = WAYS[method]
     tried = placebos(past, weigh, fit(past, weigh), _PLACEBOS)
-    half, off = tried.half_width(level), tried.scores * tried.error
-    errors: Floats = np.concatenate([off, -off])
-    return lambda effect: float((np.abs((1 + effect) * (1 + errors) - 1) > half).mean())
+    return _seen(tried.scores * tried.error, np.array([tried.half_width(level)]))
 
 
-def _found_in_time(past: Trial, method: str, level: float) -> Chance:
-    moved = shifts(past, WAYS[method])
-    return _both_ways(lambda effect: moved.planted(effect).p_value() <= 1 - level)
+def _in_time(pasts: list[Trial], method: str, level: float) -> Chance:
+    """Errors of the treated places in all windows and of others in their measure, against the ranges of all windows."""
+    weigh = WAYS[method]
+    found = [fit(past, weigh) for past in pasts]
+    ends = [shifts(past, weigh).interval(one.effect, level) for past, one in zip(pasts, found, strict=True)]
+    others = [placebos(past, weigh, one, _PLACEBOS // len(pasts)) for past, one in zip(pasts, found, strict=True)]
+    errors = [np.array([one.effect for one in found]), *(tried.scores * tried.error for tried in others)]
+    return _seen(np.concatenate(errors), _halves(ends))
 
 
-def _found_in_series(past: Series, level: float) -> Chance:
-    def found(effect: float) -> bool:
-        planted = Series(past.y * (1 + effect * past.on), past.on, past.step)
-        return planted.p_value() <= 1 - level
-
-    return _both_ways(found)
+def _of_series(pasts: list[Series], level: float) -> Chance:
+    return _seen(np.array([one.effect for one in pasts]), _halves([one.interval(level) for one in pasts]))
 
 
-def _both_ways(found: Callable[[float], bool]) -> Chance:
-    """A lift and a loss of the same size on the same days: what these days had of their own counts for neither."""
-    return lambda effect: (found(effect) + found(1 / (1 + effect) - 1)) / 2
+def _halves(ends: list[tuple[float, float]]) -> Floats:
+    return np.array([(high - low) / 2 for low, high in ends])
 
 
 def _smallest(chance: Chance) -> float | None:
