@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from asterism.creators.schema import VIEWS_FIRST
 from asterism.learning.columns import SHARED, Column, Layout, group, parts, views_first, with_own_curves
 from asterism.learning.evidence import Evidence, Posted, Priced, Who, Work, engaging, prices, seen
-from asterism.learning.pooling import Pooled, Rows, pool, pool_counts
+from asterism.learning.pooling import FARTHEST, Pooled, Rows, pool, pool_counts
 from asterism.priors import Priors
 
 Floats = NDArray[np.float64]
@@ -21,8 +21,6 @@ CURVES: Final = ("reach_rate", "views_rate", "engagement_rate", "fee")
 COUNTED: Final = ("click", "convert")
 RESPONSE_LOG_SD: Final = 0.2
 """Usual scatter of clicks and purchases from one collaboration of a creator to the next, a log-sd (an assumption)."""
-FARTHEST: Final = 4.0
-"""Usual log-sds from what was believed beyond which a result teaches no more than one at this distance."""
 FEWEST_IN_GROUP: Final = 5
 """Creators of a niche or platform below which nothing is said of it."""
 

@@ -21,6 +21,8 @@ CAMPAIGN_LOG_SD: Final = 0.1
 """Usual spread of what all of one campaign share, as a log-sd (an assumption)."""
 SCALES_LOG_SD: Final = (1.0, 1.0, 1.5)
 """How far the log variances between creators, of scatter and between campaigns may lie from the usual."""
+FARTHEST: Final = 4.0
+"""Usual deviations from the line beyond which a result teaches no more than one at this distance."""
 ROUNDS: Final = 6
 """Times that counts are made normal around their fit, and the scales sought anew."""
 MOST_ROUNDS: Final = 40
@@ -28,7 +30,7 @@ SETTLED: Final = 0.01
 """Largest move of a row, in logs, at which counts have settled."""
 STEP: Final = -0.7
 """First step of the search for scales, in log variance."""
-_FARTHEST: Final = 6.0
+_MOST_LOG: Final = 6.0
 _LEAST: Final = 1e-6
 
 
@@ -88,7 +90,7 @@ class Scales:
 class Pooled:
     """What the rows say: effects with their covariance, the scales, and each creator's level in a campaign to come.
 
-    `mean` (p,), `covariance` (p, p); `level`, `level_sd` (n_creators,); `fitted` (n,) is y without its counting noise.
+    `mean` (p,), `covariance` (p, p); `level`, `level_sd` (n_creators,); `fitted` (n,) each row's line.
     """
 
     mean: Floats
@@ -130,7 +132,7 @@ class _Sums:
         """Sums of rows per creator, (n_creators, …)."""
         n, flat = self.rows.n_creators, values.reshape(values.shape[0], -1)
         sums = [np.bincount(self.rows.creator, column, minlength=n) for column in flat.T]
-        return np.stack(sums, axis=1).reshape(n, *values.shape[1:])
+        return np.asarray(np.stack(sums, axis=1).reshape(n, *values.shape[1:]), dtype=np.float64)
 
     @cached_property
     def weight(self) -> Floats:
@@ -168,21 +170,32 @@ def pool(rows: Rows, prior: Floats, start: Scales = Scales()) -> Pooled:
 
 
 def pool_counts(counts: Floats, expected: Floats, rows: Rows, prior: Floats) -> Pooled:
-    """The same of counts, (n,), of which so many were expected; the rows' own y and noise are not looked at."""
-    level = (counts.sum() + 0.5) / (expected.sum() + 0.5)
-    # Each row starts near where it will end, as a gamma law of the usual spread has it: Newton's steps overshoot.
-    shape = 1.0 / np.expm1(np.maximum(rows.between + rows.scatter, _LEAST))
-    line = np.log(level * (counts + shape) / (expected * level + shape))
+    """The same of counts, (n,), of which so many were expected; the rows' own y and noise are not looked at.
+
+    The scatter of rows stays in their noise: a line that followed each count would take its luck for scatter. A count
+    more than `FARTHEST` deviations above its line teaches no more than one there: codes leak.
+    """
+    line = _start(counts, expected, rows)
     scales, found = Scales(), None
     for turn in range(MOST_ROUNDS):
-        mean = np.maximum(expected * np.exp(np.clip(line, -_FARTHEST, _FARTHEST)), _LEAST)
-        working = replace(rows, y=line + (counts - mean) / mean, noise=1.0 / mean)
+        mean = np.maximum(expected * np.exp(np.clip(line, -_MOST_LOG, _MOST_LOG)), _LEAST)
+        limit = FARTHEST * np.sqrt(1.0 / mean + rows.between + rows.scatter)
+        y = line + np.minimum((counts - mean) / mean, limit)
+        working = replace(rows, y=y, noise=1.0 / mean)
         found = pool(working, prior, scales) if turn < ROUNDS else _told(_Sums(working, prior, scales))
         moved, line, scales = float(np.abs(found.fitted - line).max()), found.fitted, found.scales
         if moved < SETTLED:
             break
     assert found is not None  # noqa: S101
     return found
+
+
+def _start(counts: Floats, expected: Floats, rows: Rows) -> Floats:
+    """Each creator's line by a gamma law of the usual spread: near where it will end, as Newton's steps overshoot."""
+    level = (counts.sum() + 0.5) / (expected.sum() + 0.5)
+    came, due = (np.bincount(rows.creator, x)[rows.creator] for x in (counts, level * expected))
+    shape = 1.0 / np.expm1(np.maximum(rows.between, _LEAST))
+    return np.asarray(np.log(level * (came + shape) / (due + shape)))
 
 
 def _scales(rows: Rows, prior: Floats, start: Scales) -> Scales:
@@ -217,8 +230,7 @@ def _told(sums: _Sums) -> Pooled:
     rest = rows.y - sums.columns @ mean
     drawn = sums.variance / (1.0 + sums.variance * sums.weight)
     own = drawn * sums.by_creator(rest / sums.spread)
-    left = rest - own[rows.creator]
-    fitted = sums.columns @ mean + own[rows.creator] + sums.scales.scatter * rows.scatter / sums.spread * left
+    fitted = sums.columns @ mean + own[rows.creator]
     usual = sums.by_creator(np.pad(rows.x, ((0, 0), (0, rows.n_campaigns))))
     usual /= np.bincount(rows.creator, minlength=rows.n_creators)[:, None]
     open_ = usual - drawn[:, None] * sums.by_creator(sums.columns / sums.spread[:, None])
