@@ -380,6 +380,7 @@ def test_only_open_links_are_printed(seat, spring):
 def test_visitors_are_forgotten_once_their_window_is_over_and_what_they_joined_stays_joined(seat, spring):
     (ana, _) = links.make_links(seat, spring.pk, LinkWish(target=SHOP))
     day = timedelta(days=1)
+    ancient = click(seat, ana, 0, visitor="v", at=NOW - 33 * day)  # more than a window before the order
     old = click(seat, ana, 1, visitor="v", at=NOW - 31 * day)
     bot = click(seat, ana, 2, "bot", visitor="v", at=NOW - 31 * day)
     young = click(seat, ana, 3, visitor="v", at=NOW - 29 * day)
@@ -388,8 +389,14 @@ def test_visitors_are_forgotten_once_their_window_is_over_and_what_they_joined_s
     save(seat, bought, visitor="v", at=NOW - 2 * day)
     before = order(seat, 2, [])
     save(seat, before, visitor="v", at=NOW - 40 * day)
-    assert forget_visitors(NOW) == 3
-    assert dict(m.Click.objects.values_list("pk", "visitor")) == {old.pk: "", bot.pk: "", young.pk: "v", late.pk: "v"}
+    assert forget_visitors(NOW) == 4
+    assert dict(m.Click.objects.values_list("pk", "visitor")) == {
+        ancient.pk: "",
+        old.pk: "",
+        bot.pk: "",
+        young.pk: "v",
+        late.pk: "v",
+    }
     bought.refresh_from_db()
     before.refresh_from_db()
     assert (bought.visitor, bought.clicks) == ("v", [old.key, young.key])

@@ -157,6 +157,15 @@ def test_a_link_that_is_gone_is_not_led_to_from_memory(link):
     assert opened(link).status_code == 404
 
 
+def test_a_code_that_now_stands_for_another_link_leads_where_that_one_does(link):
+    opened(link)
+    Link.objects.all().delete()
+    Link.objects.create(
+        workspace=link.workspace, made_at=NOW, campaign=link.campaign, code=link.code, target="https://new.test/"
+    )
+    assert opened(link).headers["Location"].startswith("https://new.test/")
+
+
 def test_a_link_is_known_without_asking_again(link, django_assert_num_queries):
     links.forget_way(link.code)
     with django_assert_num_queries(6):
