@@ -41,7 +41,7 @@ def fill(slug="Load"):
     campaign = add(seat, m.Campaign, brand=brand, name="Spring", state="running", goal="conversions", currency="USD",
                    budget_cents=1)  # fmt: skip
     utm = {"utm_source": "instagram", "utm_medium": "creator", "utm_campaign": "spring"}
-    return [add_link(seat, f"https://shop.example/p?x={n}#top", campaign=campaign, utm=utm).code for n in range(LINKS)]
+    return [add_link(seat, campaign, f"https://shop.example/p?x={n}#top", utm).code for n in range(LINKS)]
 
 
 class Connection:

@@ -102,7 +102,7 @@ def _answer(where: str, workers: int) -> None:
         def load_config(self) -> None:
             options: dict[str, Any] = {
                 "bind": where, "workers": workers, "threads": 4, "worker_class": "gthread",
-                "preload_app": True, "timeout": 120, "max_requests": 20_000, "max_requests_jitter": 2_000,
+                "preload_app": True, "timeout": 120, "max_requests": 200_000, "max_requests_jitter": 20_000,
                 "loglevel": "warning",
             }  # fmt: skip
             for name, value in options.items():

@@ -29,7 +29,7 @@ def seat():
 def link(seat):
     of = campaign(seat)
     utm = {"utm_source": "instagram"}
-    return add_link(seat, "https://shop.test/p?x=1#top", campaign=of, collaboration=collaboration(seat, of), utm=utm)
+    return add_link(seat, collaboration(seat, of), "https://shop.test/p?x=1#top", utm)
 
 
 def ask(path, method="GET", agent=AGENT, **headers):
@@ -99,7 +99,7 @@ def test_a_double_click_is_kept_and_counted_once(link):
 
 
 def test_a_visitor_who_opens_very_many_links_is_a_burst(seat, link):
-    others = [add_link(seat, "https://shop.test/", campaign=link.campaign).code for _ in range(21)]
+    others = [add_link(seat, link.campaign, "https://shop.test/").code for _ in range(21)]
     for code in others:
         ask(f"/r/{code}")
     assert list(Click.objects.values_list("filtered", flat=True)) == [""] * 20 + ["burst"]

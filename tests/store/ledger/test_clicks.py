@@ -25,7 +25,7 @@ def entry(link, n=0, visitor="", agent=PHONE):
 
 def link_of(name="Clicks"):
     seat = place(name).owner
-    return add_link(seat, "https://shop.test/", campaign=campaign(seat))
+    return add_link(seat, campaign(seat), "https://shop.test/")
 
 
 def test_clicks_that_come_together_are_judged_against_each_other_in_their_order(db):

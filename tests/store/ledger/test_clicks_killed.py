@@ -17,7 +17,7 @@ def codes(n=10):
     """Links of a workspace of their own."""
     seat = place(f"Crowd {uuid4().hex[:12]}").owner
     of = campaign(seat)
-    return seat, [add_link(seat, "https://shop.test/", campaign=of).code for _ in range(n)]
+    return seat, [add_link(seat, of, "https://shop.test/").code for _ in range(n)]
 
 
 @pytest.mark.parametrize("real_ledger", ["sqlite"], indirect=True)

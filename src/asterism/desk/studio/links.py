@@ -67,7 +67,7 @@ def make_links(seat: Seat, key: int, wish: LinkWish) -> list[Link]:
 
 def _make(seat: Seat, campaign: Campaign, work: Collaboration | None, wish: LinkWish) -> Link:
     utm = utm_of(wish.utm, facts_of(campaign, work))
-    return add_link(seat, wish.target, campaign=campaign, collaboration=work, utm=utm, label=wish.label.strip())
+    return add_link(seat, work or campaign, wish.target, utm, wish.label.strip())
 
 
 def facts_of(campaign: Campaign, work: Collaboration | None) -> dict[str, str]:

@@ -2,16 +2,16 @@
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from asterism.errors import BadInput
 from asterism.measurement.addresses import code_from, leading, target_of
-from asterism.store.ledger.models import Link
+from asterism.store.ledger.models import Campaign, Collaboration, Link
 from asterism.store.ledger.scope import add
 from asterism.store.ledger.seats import Seat
 
@@ -58,8 +58,10 @@ def forget_way(code: str) -> None:
     _KNOWN.pop(code, None)
 
 
-def add_link(seat: Seat, target: str, **fields: Any) -> Link:
-    """A new link with a code of its own.
+def add_link(
+    seat: Seat, of: Campaign | Collaboration, target: str, utm: Mapping[str, str] | None = None, label: str = ""
+) -> Link:
+    """A new link of a collaboration, or of a campaign itself, with a code of its own.
 
     Raises
     ------
@@ -70,7 +72,10 @@ def add_link(seat: Seat, target: str, **fields: Any) -> Link:
     parts = urlsplit(kept)
     if parts.netloc.lower() == urlsplit(settings.HOSTING.address).netloc.lower() and parts.path.startswith("/r/"):
         raise BadInput("That is a link of this studio itself.", "Give the address it leads to.", "target")
-    return add(seat, Link, code=_free_code(), target=kept, by=seat.user, **fields)
+    work = of if isinstance(of, Collaboration) else None
+    campaign = of.campaign if isinstance(of, Collaboration) else of
+    told = {"target": kept, "utm": dict(utm or {}), "label": label}
+    return add(seat, Link, campaign=campaign, collaboration=work, code=_free_code(), by=seat.user, **told)
 
 
 def _free_code() -> str:
