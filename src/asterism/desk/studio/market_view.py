@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from asterism.desk.studio.deals import Purse, deals_of
 from asterism.desk.studio.measured import economics_of, measured, rates_of
-from asterism.desk.studio.remembered import remembered
+from asterism.desk.studio.remembered import newest
 from asterism.desk.studio.result_files import CSV, ResultFile
 from asterism.desk.studio.results import compared
 from asterism.errors import BadInput
@@ -84,7 +84,7 @@ def market_file(seat: Seat, wish: MarketWish, kind: str) -> ResultFile:
 def market_of(seat: Seat, wish: MarketWish) -> tuple[Market, tuple[str, ...]]:
     """The market in the workspace's currency, and the niches of its creators; remembered while nothing new came in."""
     stand = freshness(seat)
-    return remembered(seat, ("market", wish.niche, stand), lambda: _market(seat, wish.niche, stand))
+    return newest(seat, ("market", wish.niche), stand, lambda: _market(seat, wish.niche, stand))
 
 
 def _market(seat: Seat, niche: str, stand: tuple[object, ...]) -> tuple[Market, tuple[str, ...]]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from asterism.desk.studio.remembered import remembered
+from asterism.desk.studio.remembered import newest
 from asterism.desk.studio.seen import seen
 from asterism.desk.studio.workspace import options_of
 from asterism.measurement.attribution import attribute
@@ -65,8 +65,9 @@ def rates_of(seat: Seat) -> DatedRates:
 def measured(seat: Seat, currency: str, stand: tuple[object, ...] = ()) -> Measured:
     """Who is credited with the workspace's orders, in cents of a currency; `stand` is the evidence's, where known."""
     rule = rule_of(seat)
-    what = ("measured", currency, rule, stand or freshness(seat))
-    return remembered(seat, what, lambda: _measured(seat, rule, currency))
+    return newest(
+        seat, ("measured", currency), (rule, stand or freshness(seat)), lambda: _measured(seat, rule, currency)
+    )
 
 
 def _measured(seat: Seat, rule: Rule, currency: str) -> Measured:

@@ -28,11 +28,32 @@ def remembered(seat: Seat, what: tuple[Any, ...], work_out: Callable[[], Found])
             known: Found = _KNOWN[key]
             return known
     found = work_out()
+    _keep(key, found)
+    return found
+
+
+def newest(seat: Seat, what: tuple[Any, ...], stand: Any, work_out: Callable[[], Found]) -> Found:
+    """The same for answers that weigh much: of each only the newest is remembered, and only while `stand` stands.
+
+    `stand` is the state of whatever the answer rests on that changes without an event.
+    """
+    key, state = (seat.workspace.pk, what), (latest(seat), seat.today, stand)
+    with _LOCK:
+        if key in _KNOWN and _KNOWN[key][0] == state:
+            _KNOWN.move_to_end(key)
+            known: Found = _KNOWN[key][1]
+            return known
+    found = work_out()
+    _keep(key, (state, found))
+    return found
+
+
+def _keep(key: tuple[Any, ...], found: Any) -> None:
     with _LOCK:
         _KNOWN[key] = found
+        _KNOWN.move_to_end(key)
         while len(_KNOWN) > MOST:
             _KNOWN.popitem(last=False)
-    return found
 
 
 def forget() -> None:

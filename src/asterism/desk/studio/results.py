@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from asterism.desk.studio.deals import Dealt, Purse, deals_of
 from asterism.desk.studio.measured import Measured, economics_of, measured, rates_of
-from asterism.desk.studio.remembered import remembered
+from asterism.desk.studio.remembered import newest
 from asterism.desk.studio.workspace import options_of
 from asterism.measurement.crediting import CANCELLED, NO_RATE, RETURNING, SELF_ORDER, Attribution
 from asterism.measurement.earned_media import earned_media
@@ -58,7 +58,7 @@ def results_of(seat: Seat, key: int, media_value: bool = False) -> Results:
 def reckoned(seat: Seat, campaign: Campaign, stand: tuple[Any, ...] = ()) -> Reckoned:
     """The results of a campaign, remembered while nothing new came in; who asks has been let in already."""
     stand = stand or freshness(seat)
-    return remembered(seat, ("results", campaign.pk, stand), lambda: _reckoned(seat, campaign, stand))
+    return newest(seat, ("results", campaign.pk), stand, lambda: _reckoned(seat, campaign, stand))
 
 
 def with_media_value(results: Results, found: Reckoned) -> Results:

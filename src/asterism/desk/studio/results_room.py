@@ -6,7 +6,7 @@ from typing import Final
 
 from asterism.campaigns.course import TONES
 from asterism.desk.studio.closings import since
-from asterism.desk.studio.remembered import remembered
+from asterism.desk.studio.remembered import newest
 from asterism.desk.studio.result_files import KINDS
 from asterism.desk.studio.result_links import DAYS, opened_report, result_links
 from asterism.desk.studio.results import Reckoned, reckoned, with_media_value
@@ -61,8 +61,8 @@ def results_room(seat: Seat, key: int, *, media_value: bool = False, secret: str
     campaign = find(seat, Campaign, key, "brand")
     stand = freshness(seat)
     found, closing = reckoned(seat, campaign, stand), last_closing(seat, campaign)
-    what = ("told", campaign.pk, stand, media_value)
-    told = remembered(seat, what, lambda: _told(seat, found, closing, media_value))
+    what = ("told", campaign.pk, media_value)
+    told = newest(seat, what, stand, lambda: _told(seat, found, closing, media_value))
     return ResultsRoom(
         campaign=campaign,
         tone=TONES[campaign.state],

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import F, Max, OuterRef, Subquery
 
@@ -11,19 +11,25 @@ from asterism.store.ledger.scope import rows
 from asterism.store.ledger.seats import Seat
 from asterism.store.ledger.secrets import secret_hash
 
-_ARRIVING = (m.Click, m.Order, m.Refund, m.Arrival, m.Survey, m.Rate, m.Figures, m.LiftStudy, m.Closing)
+_ARRIVING: Final = (m.Order, m.Refund, m.Arrival, m.Survey, m.Rate, m.Figures, m.LiftStudy, m.Closing)
 """Kinds whose rows may come without an event of the trail."""
 
 
+CLICKS_AGE: Final = 900
+"""Seconds for which counts of clicks may be old: an order that one leads to always comes after it, and is seen."""
+
+
 def freshness(seat: Seat) -> tuple[Any, ...]:
-    """The newest row of each kind that comes without an event, and when an order last changed: one question."""
+    """The newest row of each kind that comes without an event, when an order last changed, and the quarter of an hour:
+    one question."""
     newest = {
         kind.__name__.lower(): Subquery(kind.objects.filter(workspace=OuterRef("pk")).order_by("-pk").values("pk")[:1])
         for kind in _ARRIVING
     }
     changed = m.Order.objects.filter(workspace=OuterRef("pk")).order_by().values("workspace")
     newest["changed"] = Subquery(changed.annotate(last=Max("changed_at")).values("last"))
-    return m.Workspace.objects.filter(pk=seat.workspace.pk).values_list(*newest.values()).get()
+    found = m.Workspace.objects.filter(pk=seat.workspace.pk).values_list(*newest.values()).get()
+    return (*found, int(seat.now.timestamp()) // CLICKS_AGE)
 
 
 def newest_figures(seat: Seat, campaigns: Sequence[int]) -> list[dict[str, Any]]:
