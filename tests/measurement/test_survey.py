@@ -10,7 +10,8 @@ from scipy.stats import beta, betabinom
 from asterism.errors import BadInput
 from asterism.measurement.crediting import Attribution, Credit, Rule, SetAside, Unattributed
 from asterism.measurement.events import Partner
-from asterism.measurement.survey import CAP, EVERY, Multiplier, SurveyAnswer, multipliers
+from asterism.measurement.multiplier import CAP, EVERY, Multiplier, Trust
+from asterism.measurement.survey import SurveyAnswer, multipliers
 
 AT = datetime(2026, 5, 1, tzinfo=UTC)
 PARTNERS = (Partner("n", "c", "n", tier="nano"), Partner("m", "c", "m", tier="micro"), Partner("o", "c", "o"))
@@ -50,7 +51,7 @@ TWENTY = attribution({"n": [50_00] * 20, "m": [80_00] * 30})
 
 def test_the_multiplier_is_what_people_say_over_what_was_tracked() -> None:
     """40 of 400 answers name nano creators: a tenth of 1,000 orders, against 20 tracked."""
-    found = of("nano", multipliers(answers((40, NANO), (360, SEARCH)), TWENTY, PARTNERS, 1000, cap=9))
+    found = of("nano", multipliers(answers((40, NANO), (360, SEARCH)), TWENTY, PARTNERS, 1000, trust=Trust(cap=9)))
     assert (found.answers, found.naming, found.tracked, found.tracked_cents) == (400, 40, 20, 1000_00)
     assert found.projected is not None
     assert found.value is not None
@@ -62,14 +63,16 @@ def test_the_multiplier_is_what_people_say_over_what_was_tracked() -> None:
 
 
 def test_the_interval_is_that_of_a_beta_binomial_for_those_not_asked() -> None:
-    found = of("nano", multipliers(answers((40, NANO), (360, SEARCH)), TWENTY, PARTNERS, 1000, cap=100))
+    found = of("nano", multipliers(answers((40, NANO), (360, SEARCH)), TWENTY, PARTNERS, 1000, trust=Trust(cap=100)))
     low, high = betabinom.ppf([0.1, 0.9], 600, 40.5, 360.5) + 40
     assert found.projected is not None
     assert (found.projected.low, found.projected.high) == pytest.approx((low, high), abs=1)
 
 
 def test_with_few_asked_the_interval_is_jeffreys() -> None:
-    found = of("nano", multipliers(answers((20, NANO), (80, SEARCH)), TWENTY, PARTNERS, 100_000, cap=10_000))
+    found = of(
+        "nano", multipliers(answers((20, NANO), (80, SEARCH)), TWENTY, PARTNERS, 100_000, trust=Trust(cap=10_000))
+    )
     low, high = beta.ppf([0.1, 0.9], 20.5, 80.5) * 100_000
     assert found.projected is not None
     assert (found.projected.low, found.projected.high) == pytest.approx((low, high), rel=0.02)
@@ -93,7 +96,7 @@ def test_tiers_are_named_by_partner_or_by_kind_and_all_together_come_last() -> N
 def test_creators_of_no_known_tier_are_spread_as_the_others_fell() -> None:
     """30 of nano, 10 of micro, 40 without a tier: nano has three quarters of 80 of the 400 asked."""
     found = multipliers(
-        answers((30, NANO), (10, MICRO), (40, SOMEBODY), (320, SEARCH)), TWENTY, PARTNERS[:2], 400, cap=100
+        answers((30, NANO), (10, MICRO), (40, SOMEBODY), (320, SEARCH)), TWENTY, PARTNERS[:2], 400, trust=Trust(cap=100)
     )
     assert [round(m.projected.mean) for m in found if m.projected] == [20, 60, 80]
     assert of("nano", found).projected != of(EVERY, found).projected
@@ -191,7 +194,7 @@ def test_without_a_tracked_order_the_projection_stands_alone() -> None:
 
 
 def test_draws_give_the_interval_of_revenue_and_depend_on_the_seed_alone() -> None:
-    found = of("nano", multipliers(answers((40, NANO), (360, SEARCH)), TWENTY, PARTNERS, 1000, cap=50))
+    found = of("nano", multipliers(answers((40, NANO), (360, SEARCH)), TWENTY, PARTNERS, 1000, trust=Trust(cap=50)))
     draws = found.draws(20_000, np.random.default_rng(1))
     assert draws.shape == (20_000,)
     assert np.array_equal(draws, found.draws(20_000, np.random.default_rng(1)))
@@ -204,7 +207,7 @@ def test_draws_give_the_interval_of_revenue_and_depend_on_the_seed_alone() -> No
 def test_values_that_differ_widen_revenue_and_not_orders() -> None:
     even, uneven = ({"n": [50_00] * 20}, {"n": [10_00] * 15 + [170_00] * 5})
     one, other = (
-        of("nano", multipliers(answers((40, NANO), (360, SEARCH)), attribution(c), PARTNERS, 1000, cap=50))
+        of("nano", multipliers(answers((40, NANO), (360, SEARCH)), attribution(c), PARTNERS, 1000, trust=Trust(cap=50)))
         for c in (even, uneven)
     )
     assert one.projected == other.projected
@@ -233,7 +236,7 @@ def test_shared_orders_count_by_their_share() -> None:
 )
 def test_what_cannot_be_is_refused(customers: int, cap: float, match: str) -> None:
     with pytest.raises(BadInput, match=match):
-        multipliers(answers((10, NANO)), TWENTY, PARTNERS, customers, cap)
+        multipliers(answers((10, NANO)), TWENTY, PARTNERS, customers, Trust(cap=cap))
 
 
 def test_intervals_of_revenue_hold_the_truth_in_four_of_five_cases() -> None:

@@ -16,6 +16,8 @@ from asterism.measurement.attribution import attribute
 from asterism.measurement.crediting import BY_CODE, Attribution, Rule
 from asterism.measurement.leakage import leaks
 from asterism.measurement.ledger import OWN, Return
+from asterism.measurement.multiplier import BELIEVED, Trust
+from asterism.measurement.recall import Recall
 from asterism.measurement.returns import Terms, returns
 from asterism.measurement.roi_of import Beside
 from asterism.measurement.survey import multipliers
@@ -59,8 +61,8 @@ def case(seed: int, small: bool = False) -> Case:
     return Case(ran, attribution, _ledger(ran, attribution, ran.answers))
 
 
-def _ledger(ran, attribution, answers) -> Return:
-    told = uplifts(multipliers(answers, attribution, ran.seen.partners, ran.truth.orders))
+def _ledger(ran, attribution, answers, trust=BELIEVED) -> Return:
+    told = uplifts(multipliers(answers, attribution, ran.seen.partners, ran.truth.orders, trust))
     return returns(ran.deals, attribution, Terms(beside=Beside(uplifts=told)))
 
 
@@ -220,6 +222,35 @@ def test_it_does_in_every_tier(tier):
     inside, below, above = (np.mean([where == side for where in told]) for side in (0, -1, 1))
     print(f"{tier}: inside {inside:.3f}, below {below:.3f}, above {above:.3f}, n = {len(told)}")
     assert 0.74 <= inside <= 0.86
+
+
+def answered(recall: float, error: float, stated: Recall, seeds=MANY) -> float:
+    """The part of tiers whose true return lies in the interval, where buyers forget and err and it is stated so."""
+    inside = []
+    for seed in seeds:
+        found = case(seed)
+        truth = found.ran.truth.by("tier")
+        asked = replace(found.ran, options=replace(found.ran.options, recall=recall, error=error))
+        for survey in SURVEYS:
+            answers = asked.asked_again(np.random.default_rng([seed, survey, 3]))
+            groups = _ledger(found.ran, found.attribution, answers, Trust(recall=stated)).by("tier")
+            known = [group for group in groups if group.names in truth and group.roi.survey_adjusted is not None]
+            inside += [_where(truth[group.names].roi, group.roi.survey_adjusted) == 0 for group in known]
+    print(
+        f"recall {recall}, error {error}, stated {stated.recall}, {stated.error}: {np.mean(inside):.3f}, {len(inside)}"
+    )
+    return float(np.mean(inside))
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize(("recall", "error"), [(0.9, 0.02), (0.8, 0.05)])
+def test_stated_memory_makes_up_for_what_buyers_forget_and_mix_up(recall, error):
+    right = answered(recall, error, Recall((recall, recall), (error, error)))
+    wide = answered(recall, error, Recall((recall - 0.1, recall + 0.1), (error / 2, error * 1.5)))
+    believed = answered(recall, error, Recall())
+    assert 0.74 <= right <= 0.86
+    assert wide > right
+    assert believed < 0.7
 
 
 def test_a_survey_that_everybody_answers_tells_the_truth():

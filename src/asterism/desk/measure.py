@@ -30,7 +30,9 @@ from asterism.measurement.events import Seen
 from asterism.measurement.leakage import Leak, leaks
 from asterism.measurement.ledger import Deal, Return
 from asterism.measurement.metrics import DICTIONARY
+from asterism.measurement.multiplier import Multiplier, Trust
 from asterism.measurement.reached import with_reach
+from asterism.measurement.recall import Recall
 from asterism.measurement.returns import Terms, reported, returns
 from asterism.measurement.roi_of import Beside
 from asterism.measurement.sheets.deals import Deals, Setting, deals_of
@@ -39,7 +41,7 @@ from asterism.measurement.sheets.lifts import Lifts, lifts_of
 from asterism.measurement.sheets.naming import Directory
 from asterism.measurement.sheets.outcomes import outcomes_of
 from asterism.measurement.sheets.reading import Sheet
-from asterism.measurement.survey import Multiplier, SurveyAnswer, multipliers
+from asterism.measurement.survey import SurveyAnswer, multipliers
 from asterism.measurement.uplift import uplifts
 
 SET_ASIDE: Final = {
@@ -68,6 +70,8 @@ class Choices:
         People there are, if known: no reach exceeds it.
     emv
         Whether the earned media value is asked for.
+    recall, error
+        Of buyers whom a creator brought, the share who say so; of others, who name a creator all the same; or ranges.
     """
 
     margin: str | None = None
@@ -80,6 +84,8 @@ class Choices:
     emv: bool = False
     tier_scheme: str = "industry"
     mapping: Path | None = None
+    recall: str | None = None
+    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +129,7 @@ def measure_files(files: ReturnFiles, choices: Choices) -> Measured:
         A file cannot be read, a currency has no rate, or a choice is unsound; `BadInput` too where no row is usable.
     """
     economics = Economics.parse(choices.margin)
+    trust = Trust(recall=Recall.parse(choices.recall, choices.error))
     rule = Rule(choices.rule, window=_days(choices.window), returning=choices.returning)
     sheets = open_sheets(files, choices.mapping)
     tiers = tiers_by_name(files.creators, scheme(choices.tier_scheme))
@@ -133,7 +140,7 @@ def measure_files(files: ReturnFiles, choices: Choices) -> Measured:
     if "outcomes" in sheets:
         found = _of_outcomes(sheets["outcomes"], setting, terms, tiers)
     else:
-        found = _of_deals(sheets, setting, terms, _Credited(rule, tiers))
+        found = _of_deals(sheets, setting, terms, _Credited(rule, tiers, trust))
     rejects = (*found.rejects, *lifts.rejects)
     people = AudienceFiles(files.creators, files.audiences, files.followers, files.overlaps, choices.universe)
     result = with_reach(found.result, audience_of(people))
@@ -165,10 +172,11 @@ def _of_outcomes(sheet: Sheet, setting: Setting, terms: Terms, tiers: Mapping[st
 
 @dataclass(frozen=True, slots=True)
 class _Credited:
-    """The rule of attribution, and the tiers of creators that deals do not state."""
+    """The rule of attribution, the tiers of creators that deals do not state, and how far answers are believed."""
 
     rule: Rule
     tiers: Mapping[str, str]
+    trust: Trust
 
 
 def _of_deals(sheets: Mapping[str, Sheet], setting: Setting, terms: Terms, credited: _Credited) -> Measured:
@@ -177,10 +185,11 @@ def _of_deals(sheets: Mapping[str, Sheet], setting: Setting, terms: Terms, credi
     seen, answers, rejects = _seen(sheets, read, setting.currency)
     attribution = attribute(seen, credited.rule, setting.currency, setting.rates)
     partners = [deal.partner for deal in read.deals]
-    survey = multipliers(answers, attribution, partners, attribution.orders) if answers else ()
+    survey = multipliers(answers, attribution, partners, attribution.orders, credited.trust) if answers else ()
     terms = replace(terms, campaign_costs=read.own_costs, beside=replace(terms.beside, uplifts=uplifts(survey)))
     result = returns(_with_clicks(read.deals, seen), attribution, terms)
-    warnings = (*read.warnings, *_silent(sheets), *_credits(attribution))
+    taken = (credited.trust.recall.says,) if answers else ()
+    warnings = (*read.warnings, *_silent(sheets), *_credits(attribution), *taken)
     return Measured(result, compare(result), (), (*read.rejects, *rejects), warnings, attribution, survey, leaks(seen))
 
 

@@ -27,6 +27,10 @@ def return_(
     codes: Annotated[str | None, typer.Option(help="Promo codes, where the deals do not name them.")] = None,
     clicks: Annotated[str | None, typer.Option(help="The click log.")] = None,
     survey: Annotated[str | None, typer.Option(help="Answers to «how did you hear of us?».")] = None,
+    recall: Annotated[
+        str | None, typer.Option(help="Of buyers whom a creator brought, how many say so: 0.9, or 0.85-1.")
+    ] = None,
+    error: Annotated[str | None, typer.Option(help="Of the others, how many name a creator: 0.02, or 0-0.05.")] = None,
     lifts: Annotated[str | None, typer.Option(help="What lift tests found: tier, revenue, low, high, level.")] = None,
     outcomes: Annotated[str | None, typer.Option(help="Cost and results per creator, instead of all these.")] = None,
     creators: Annotated[str | None, typer.Option(help="Creators: their tiers, and whom they reach together.")] = None,
@@ -62,7 +66,9 @@ def return_(
     files = ReturnFiles(
         deals, orders, codes, clicks, survey, lifts, outcomes, fx, creators, audiences, followers, overlaps
     )
-    wished = Choices(margin, rule, window, returning, currency, share_costs, universe, emv, tier_scheme, mapping)
+    wished = Choices(
+        margin, rule, window, returning, currency, share_costs, universe, emv, tier_scheme, mapping, recall, error
+    )
     with progress_bar() as tell:
         tell("Reckoning the return", 0.1)
         done = measure_files(files, wished)

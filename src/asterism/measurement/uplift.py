@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from asterism.measurement.multiplier import Multiplier
 from asterism.measurement.roi import Z
-from asterism.measurement.survey import Multiplier
 from asterism.quantities import Interval
 
 

@@ -3,11 +3,12 @@
 from typing import Any, Literal
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, Field, field_validator
+from pydantic import BaseModel, Field, ValidationInfo, field_validator
 
 from asterism.campaigns.disclosure.rules import JURISDICTIONS
 from asterism.errors import BadInput
 from asterism.measurement.economics import Economics
+from asterism.measurement.recall import Recall
 from asterism.store.ledger.models import Workspace
 from asterism.store.ledger.scope import together
 from asterism.store.ledger.seats import Seat
@@ -32,6 +33,8 @@ class Options(BaseModel):
     attribution: Literal["last_click", "first_click", "linear"] = "last_click"
     window_days: int = Field(default=30, ge=1, le=365)
     margin: str = Field(default="", max_length=20)
+    survey_recall: str = Field(default="", max_length=20)
+    survey_error: str = Field(default="", max_length=20)
     reply_to: str = Field(default="", max_length=254, pattern=r"^$|^[^@\s]+@[^@\s]+$")
 
     @field_validator("timezone")
@@ -50,12 +53,38 @@ class Options(BaseModel):
             raise ValueError(error.fix) from None
         return words.strip()
 
+    @field_validator("survey_recall")
+    @classmethod
+    def _recalled(cls, words: str) -> str:
+        _check_stated(words, "")
+        return words.strip()
+
+    @field_validator("survey_error")
+    @classmethod
+    def _erring(cls, words: str, given: ValidationInfo) -> str:
+        _check_stated(given.data.get("survey_recall", ""), words)
+        return words.strip()
+
     @field_validator("jurisdiction")
     @classmethod
     def _ruled(cls, words: str) -> str:
         if words.upper() not in JURISDICTIONS:
             raise ValueError(f"choose one of {', '.join(JURISDICTIONS)}")
         return words.upper()
+
+
+def _check_stated(recall: str, error: str) -> None:
+    """Refuse a recall and an error that do not go together."""
+    try:
+        Recall.parse(recall, error)
+    except BadInput as refused:
+        raise ValueError(f"{refused.what} {refused.fix}") from None
+
+
+def recall_of(workspace: Workspace) -> Recall:
+    """How well the workspace holds buyers to know what brought them."""
+    options = options_of(workspace)
+    return Recall.parse(options.survey_recall, options.survey_error)
 
 
 def options_of(workspace: Workspace) -> Options:
