@@ -171,7 +171,8 @@ def sum_up_orders(request: Any) -> Any:
 @router.post("/files", **asks("import", OrderFileOut))
 def bring_order_file(request: Any, file: UploadedFile = File(...), of: order_files.OfShop = Form(...)) -> Any:  # noqa: B008 — ninja reads them
     """Bring a table of orders; each row is taken, or told why not."""
-    return order_files.bring_file(seat_of(request), of.shop, brought(file))
+    with file:
+        return order_files.bring_file(seat_of(request), of.shop, brought(file))
 
 
 @router.get("/{order}", **asks("see", OrderOut))
@@ -195,13 +196,15 @@ def set_rates(request: Any, wish: rates.NewRates) -> Any:
 @all_rates.post("/files", **asks("import", RateFileOut))
 def bring_rate_file(request: Any, file: UploadedFile = File(...)) -> Any:  # noqa: B008 — ninja reads it
     """Bring a table of rates with the columns currency, date and usd."""
-    return rates.bring_rates(seat_of(request), brought(file))
+    with file:
+        return rates.bring_rates(seat_of(request), brought(file))
 
 
 @post_figures.post("/files", **asks("import", FigureFileOut))
 def bring_figure_file(request: Any, file: UploadedFile = File(...), of: OfCampaign = Form(...)) -> Any:  # noqa: B008 — ninja reads them
     """Bring a table of figures of a campaign's posts."""
-    return figure_files.bring_figures(seat_of(request), of.campaign, brought(file))
+    with file:
+        return figure_files.bring_figures(seat_of(request), of.campaign, brought(file))
 
 
 @post_figures.post("/{campaign}/catalogue", **asks("import", FigureFileOut))
