@@ -20,7 +20,7 @@ from asterism.measurement.shops.generic import MOST, CancelWords, OrderWords, Re
 from asterism.measurement.shops.said import Reader, Said, written
 from asterism.reports.spreadsheet_safety import inert
 from asterism.store.ledger import orders as ledger
-from asterism.store.ledger.arrivals import Delivery, keep
+from asterism.store.ledger.arrivals import Delivery, keep, states
 from asterism.store.ledger.models import Arrival, Campaign, Order, Shop
 from asterism.store.ledger.orders import Counted, Revenue
 from asterism.store.ledger.scope import find, rows, together
@@ -137,9 +137,9 @@ def orders_page(seat: Seat, wanted: OrderFilter) -> OrdersPage:
     seat.insist("see")
     query = all_orders(seat, wanted)
     counted, revenues, found = ledger.counted(seat), ledger.revenues(seat), query.count()
-    came = rows(seat, Arrival)
-    n_waiting, n_refused = (came.filter(state=state).count() for state in ("waiting", "refused"))
-    waiting = came.exclude(state="taken").select_related("shop").order_by("-id")[:WAITING_SHOWN]
+    came = states(seat)
+    n_waiting, n_refused = came.get("waiting", 0), came.get("refused", 0)
+    waiting = rows(seat, Arrival).exclude(state="taken").select_related("shop").order_by("-id")[:WAITING_SHOWN]
     of = max(1, -(-found // PER_PAGE))
     number = min(wanted.page, of)
     return OrdersPage(

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from asterism.errors import BadInput, Conflict
 from asterism.measurement.shops.fields import currency_of
 from asterism.measurement.shops.said import Reader
-from asterism.store.ledger.arrivals import settle, settle_waiting
+from asterism.store.ledger.arrivals import settle, settle_waiting, states
 from asterism.store.ledger.hashes import customer_hash, visitor_hash
 from asterism.store.ledger.models import Arrival, Shop
 from asterism.store.ledger.scope import add, find, lock, rows, save, together
@@ -185,7 +185,8 @@ def log_of(seat: Seat, key: int, state: str = "", number: int = 1, site: str = "
     of = max(1, -(-query.count() // PER_PAGE))
     number = min(max(number, 1), of)
     came = query[(number - 1) * PER_PAGE : number * PER_PAGE]
-    counts = tuple((name, rows(seat, Arrival).filter(shop=shop, state=name).count()) for name in STATES)
+    found = states(seat, shop)
+    counts = tuple((name, found.get(name, 0)) for name in STATES)
     shown = tuple(
         Came(row, _short(row.key), TONES.get(row.state, ""), bool(row.said) and row.state != "taken") for row in came
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
-from django.db.models import F
+from django.db.models import Count, F
 
 from asterism.measurement.shops.said import Said, read_back, written
 from asterism.measurement.shops.standing import Standing, stand
@@ -80,6 +80,13 @@ def settle_waiting(seat: Seat) -> int:
     for shop in rows(seat, Shop).filter(pk__in=by_shop):
         settle(seat, shop, by_shop[shop.pk])
     return int(before - waiting.count())
+
+
+def states(seat: Seat, shop: Shop | None = None) -> dict[str, int]:
+    """State → how many words of the workspace's shops, or of one of them, are in it."""
+    found = rows(seat, Arrival) if shop is None else rows(seat, Arrival).filter(shop=shop)
+    counted = found.order_by().values("state").annotate(n=Count("pk"))
+    return {one["state"]: one["n"] for one in counted}
 
 
 def note_stranger(seat: Seat, shop: Shop, name: str, why: str) -> None:
