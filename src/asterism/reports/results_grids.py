@@ -182,7 +182,7 @@ def _any(came: Delivered) -> bool:
 
 def aside_grid(results: Results, words: Words) -> Grid:
     """Orders that count for nobody, by reason."""
-    columns = (Column("why"), Column("orders", True), Column("worth", True))
+    columns = (Column("why"), Column("orders", True), Column("worth after refunds", True))
     rows = tuple(
         texts(one.reason, words.whole(one.orders), words.money(one.cents / 100, results.returned.currency))
         for one in results.aside

@@ -58,7 +58,7 @@ def results_view(results: Results, words: Words) -> ResultsPage:
     parts = (
         _tiers(result, words), _lessons(results, words), _forecasts(results, words), _phases(result, words),
         _collaborations(result, words), _costs(result, words), _delivered(result, words), _orders(results, words),
-        _leaks(results), _since(results), _worth(results), _method(results),
+        _leaks(results), _since(results, words), _worth(results), _method(results),
     )  # fmt: skip
     return ResultsPage(
         title=results.title,
@@ -200,12 +200,12 @@ def _leaks(results: Results) -> Section | None:
     return Section("leaks", "Codes that may have leaked", says, grids=(leaks_grid(results),), warns=True)
 
 
-def _since(results: Results) -> Section | None:
+def _since(results: Results, words: Words) -> Section | None:
     if results.closed is None:
         return None
     grid = changes_grid(results)
     same = "Nothing has changed since." if not grid.rows else "What has come in since stands beside it."
-    says = (f"The books were last closed on {results.closed.day.isoformat()}, closing {results.closed.number}. {same}",)
+    says = (f"The books were last closed on {words.day(results.closed.day)}, closing {results.closed.number}. {same}",)
     return Section("closed", "Since the books were closed", says, grids=(grid,) if grid.rows else ())
 
 

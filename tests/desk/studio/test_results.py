@@ -14,6 +14,7 @@ from asterism.desk.studio.result_files import KINDS, result_file
 from asterism.desk.studio.results import reckoned, results_of
 from asterism.desk.studio.results_room import results_room
 from asterism.errors import BadInput, NotAllowed, NotFound
+from asterism.measurement.leakage import Leak
 from asterism.measurement.scorecard import FORECASTS
 from asterism.store.catalogue import Catalogue
 from asterism.store.ledger import jobs
@@ -133,6 +134,20 @@ def test_orders_set_aside_are_listed_by_reason(seat, of):
     bought(seat, "gone", codes=["ANA"], cancelled_at=seat.now)
     (aside,) = results_of(seat, of.pk).aside
     assert (aside.reason, aside.orders) == ("cancelled, or given back in full", 1)
+
+
+def test_leaks_clicks_and_orders_set_aside_are_those_of_the_campaign_alone(seat, of, monkeypatch):
+    other = campaign(seat, "Summer")
+    work = worked(seat, other, "tom", orders=1)
+    link = add(seat, m.Link, campaign=other, collaboration=work, code="tom1", target="https://shop.test/")
+    add(seat, m.Click, link=link, key="k", at=seat.now)
+    bought(seat, "gone", codes=["TOM"], cancelled_at=seat.now)
+    signs = tuple(Leak(word, "spike", seat.now, 0.01, "30 orders in an hour.") for word in ("ANA", "TOM"))
+    monkeypatch.setattr("asterism.desk.studio.measured.leaks", lambda _: signs)
+    ours, theirs = results_of(seat, of.pk), results_of(seat, other.pk)
+    assert ([leak.code for leak in ours.leaks], [leak.code for leak in theirs.leaks]) == (["ANA"], ["TOM"])
+    assert (ours.clicks, theirs.clicks.counted) == (None, 1)
+    assert (ours.aside, theirs.aside[0].orders) == ((), 1)
 
 
 def test_a_new_order_is_seen_though_it_writes_no_event(seat, of):
