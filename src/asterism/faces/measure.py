@@ -18,6 +18,8 @@ Margin = Annotated[
 Returning = Annotated[
     str, typer.Option(help="Orders of customers who bought before: counted, or set_aside.", metavar="counted|set_aside")
 ]
+ShareCosts = Annotated[bool, typer.Option("--share-costs", help="Deal out costs of the campaign itself by fee.")]
+Report = Annotated[Path | None, typer.Option(help="Write the report: .html, .pdf, .xlsx, .pptx, .csv or .json.")]
 
 
 @measure.command("return")
@@ -43,16 +45,12 @@ def return_(
     window: Annotated[float, typer.Option(help="Days after a click in which an order counts.")] = 30.0,
     returning: Returning = "counted",
     currency: Annotated[str | None, typer.Option(help="Of the answer; the one of the costs otherwise.")] = None,
-    share_costs: Annotated[
-        bool, typer.Option("--share-costs", help="Deal out costs of the campaign itself by fee.")
-    ] = False,
+    share_costs: ShareCosts = False,
     universe: Annotated[float | None, typer.Option(min=1, help="How many people there are, if known.")] = None,
     tier_scheme: Annotated[str, typer.Option(help="The scheme that names the tiers.")] = "industry",
     emv: Annotated[bool, typer.Option("--emv", help="Add the earned media value, which is no return.")] = False,
     mapping: Mapping = None,
-    report: Annotated[
-        Path | None, typer.Option(help="Write the report: .html, .pdf, .xlsx, .pptx, .csv or .json.")
-    ] = None,
+    report: Report = None,
     as_json: Json = False,
 ) -> None:
     """Return per tier, phase, platform and creator: full cost beside what came of it."""
