@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from asterism.brief import Brief
+from asterism.desk.demo_campaign import campaign_files
 from asterism.desk.documents import parse
 from asterism.desk.plan import Evidence, plan_tables
 from asterism.desk.report import save_report
@@ -33,17 +34,19 @@ genders = ["female"]
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """The demo's plan, where its report lies, and the command that makes the plan again."""
+    """The demo's plan, where its report lies, and the commands that make the plan again and that measure it."""
 
     plan: Plan
     report: Path
     command: str
+    measure: str
 
 
 def run_demo(out: Path, *, creators: int, seed: int, tell: Callable[[str, float], None]) -> Demo:
     """The plan of the demo's brief on a simulated market, with brief, tables and report written to `out`."""
     tell("Simulating a market", 0.0)
-    tables = simulate(creators, PEOPLE, seed=seed).tables
+    market = simulate(creators, PEOPLE, seed=seed)
+    tables = market.tables
     plan = plan_tables(Evidence(tables), Brief(**parse(BRIEF, "brief.toml")), seed=seed, tell=tell)
     save_bytes(out / "brief.toml", BRIEF.encode())
     named = {"creators": tables.creators, "posts": tables.posts, "audiences": tables.audiences, "rates": tables.rates}
@@ -53,4 +56,9 @@ def run_demo(out: Path, *, creators: int, seed: int, tell: Callable[[str, float]
     options = [word for name in named for word in (f"--{name}", str(out / f"{name}.csv"))]
     options += ["--with", f"outcomes={out / 'outcomes.csv'}"]
     again = ["asterism", "plan", str(out / "brief.toml"), *options, *(("--seed", str(seed)) if seed else ())]
-    return Demo(plan, save_report(plan, out / "report.html"), shlex.join(again))
+    happened = campaign_files(market, plan, seed)
+    for name, table in happened.items():
+        save_bytes(out / f"{name}.csv", table_csv(table))
+    measure = [word for name in happened for word in (f"--{name}", str(out / f"{name}.csv"))]
+    report = save_report(plan, out / "report.html")
+    return Demo(plan, report, shlex.join(again), shlex.join(["asterism", "measure", "return", *measure]))

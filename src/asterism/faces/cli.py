@@ -64,7 +64,9 @@ def demo(
 
     with progress_bar() as tell:
         done = run_demo(out, creators=creators, seed=seed, tell=tell)
-    show_plan(done.plan, as_json, note=f"Report: {done.report}  Try: {done.command}")
+    show_plan(
+        done.plan, as_json, note=f"Report: {done.report}  Try: {done.command}  Then what came of it: {done.measure}"
+    )
 
 
 @app.command()

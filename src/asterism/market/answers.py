@@ -45,7 +45,7 @@ def draw_answers(
     tiered &= how < options.named + options.tiered
     return tuple(
         SurveyAnswer(
-            key=f"{options.name}-s{order:06d}",
+            key=f"{options.slug}-s{order:06d}",
             at=instant(at + DAY // 24),
             channel=CREATOR if says[i] else OTHER_WAYS[way[i]],
             partner=partners[whom[i]].key if named[i] else "",

@@ -123,3 +123,8 @@ class CampaignOptions:
     def days(self) -> int:
         """How many days it lasts."""
         return 7 * self.weeks
+
+    @property
+    def slug(self) -> str:
+        """Its name without blanks, as keys of orders and clicks begin."""
+        return "-".join(self.name.split())

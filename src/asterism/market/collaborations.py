@@ -83,7 +83,7 @@ def _one(rng: np.random.Generator, truth: Truth, bookings: list[Booking], option
     creator = truth.column(creator_id)
     tier = scheme("industry").of(truth.followers[[creator]])[0]
     partner = Partner(
-        key=f"{options.name}/{creator_id}/{PHASES[phase]}",
+        key=f"{options.slug}/{creator_id}/{PHASES[phase]}",
         campaign=options.name,
         creator_id=creator_id,
         platform=truth.roster.platforms[creator],

@@ -60,7 +60,7 @@ def instant(at: int) -> datetime:
 
 def order_key(options: CampaignOptions, at: int) -> str:
     """The key of the order at a position."""
-    return f"{options.name}-o{at:06d}"
+    return f"{options.slug}-o{at:06d}"
 
 
 def _visitor(person: int) -> str:
@@ -76,7 +76,7 @@ def _clicks(drawn: Drawn, options: CampaignOptions) -> tuple[Click, ...]:
     )
     return tuple(
         Click(
-            key=f"{options.name}-k{i:06d}",
+            key=f"{options.slug}-k{i:06d}",
             at=datetime.fromtimestamp(at, UTC),
             partner=keys[partner] if partner >= 0 else "",
             campaign=options.name,
@@ -115,7 +115,7 @@ def _orders(rng: np.random.Generator, drawn: Drawn, options: CampaignOptions) ->
                 at=instant(int(sales.at[i])),
                 amount=_money(drawn, i, int(drawn.amounts.cents[i])),
                 codes=() if code == NOBODY else (sitewide if code == CAMPAIGN else drawn.collaborations[code].code,),
-                clicks=(f"{options.name}-k{int(drawn.last[i]):06d}",) if linked and kept[i] else (),
+                clicks=(f"{options.slug}-k{int(drawn.last[i]):06d}",) if linked and kept[i] else (),
                 visitor=_visitor(person if linked else ~person),
                 customer=buyers[i],
                 new_customer=(False, True, None)[int(drawn.amounts.new[i])],
