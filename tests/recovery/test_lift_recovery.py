@@ -18,7 +18,7 @@ from tests.measurement.lift.regions import KINDS, planted, regions
 from tests.measurement.lift.test_synthetic import loss, problem
 
 CITIES = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "geolift" / "GeoLift_PreTest.csv"
-SHAPES = {1: (14, 104), 3: (14, 104), 6: (28, 118)}
+SHAPES = {1: (14, 104), 3: (14, 104), 6: (28, 118), 10: (14, 104)}
 """Rows of the test and of the panel, by how many of 30 places are treated."""
 RUNS = 100
 
@@ -39,7 +39,7 @@ def test_of_placebos_on_forty_cities_three_to_seven_in_a_hundred_are_held_for_ef
     for _ in range(1_000):
         pair = tuple(sorted(int(i) for i in rng.choice(40, 2, replace=False)))
         before, after = int(rng.integers(40, 76)), int(rng.integers(7, 16))
-        found = compare(Trial(panel.until(before + after), pair, before), "synthetic", most=200)
+        found = compare(Trial(panel.until(before + after), pair, before), "synthetic", 0.95, most=200)
         low, high = found.interval(0.95)
         alarms.append((found.p_value <= 0.05, not low <= 0 <= high, found.p_in_time <= 0.05))
     by_p, by_interval, in_time = np.mean(alarms, axis=0)
@@ -64,7 +64,7 @@ def one(kind: str, k: int, seed: int) -> tuple[bool, float]:
     after, n_days = SHAPES[k]
     places = tuple(sorted(int(i) for i in rng.choice(30, k, replace=False)))
     panel = planted(regions(kind, n_days, 30, rng), places, n_days - after, 0.08)
-    found = compare(Trial(panel, places, n_days - after), "synthetic", most=200)
+    found = compare(Trial(panel, places, n_days - after), "synthetic", 0.9, most=200)
     low, high = found.interval(0.9)
     return low <= 0.08 <= high, found.own.effect
 
@@ -78,7 +78,7 @@ def test_power_is_told_within_five_points_of_what_happens(kind: str, k: int, eff
         places, before = tuple(range(k)), 104
         panel = planted(regions(kind, before + 14, 30, rng), places, before, effect)
         trial = Trial(panel, places, before)
-        found.append(compare(trial, "synthetic", most=200).p_value <= 0.1)
+        found.append(compare(trial, "synthetic", 0.9, most=200).p_value <= 0.1)
         if seed % 8 == 0:
             told.append(chance_of(trial, "synthetic", 0.9)(effect))
     print(f"{kind} {k} {effect}: told {np.mean(told):.3f}, found {np.mean(found):.3f}")

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from asterism.errors import BadInput
-from asterism.measurement.lift.comparison import compare
+from asterism.measurement.lift.comparison import by_space, compare
 from asterism.measurement.lift.fit import fit
 from asterism.measurement.lift.permutation import accepted, shifts
-from asterism.measurement.lift.placebos import Placebos, placebos, stand_ins
+from asterism.measurement.lift.placebos import Placebos, placebos, stand_ins, worth_of
 from asterism.measurement.lift.synthetic import weights
 from asterism.measurement.lift.trial import Trial
 from tests.measurement.lift.regions import planted, regions
@@ -35,6 +35,8 @@ def test_every_set_of_untouched_places_is_fitted_anew_and_the_treated_stand_in_f
         naive.append(abs(gap[50:].sum() / (y - gap)[50:].sum()) / error)
     assert tried.scores == pytest.approx(naive)
     assert tried.worth == 10
+    assert worth_of(trial(n=30, k=3)) == 36
+    assert worth_of(trial(n=30, k=1)) == 29
 
 
 def test_of_very_many_sets_some_are_drawn_the_same_each_time() -> None:
@@ -94,13 +96,21 @@ def test_days_are_moved_around_in_a_circle_and_fitted_under_what_is_supposed() -
 
 
 def test_a_large_effect_stands_out_wherever_one_looks() -> None:
-    found = compare(trial(0.5, n=25), "synthetic")
+    found = compare(trial(0.5, n=25), "synthetic", 0.9)
     assert found.by_space
     assert found.p_in_space == pytest.approx(1 / 25)
     assert found.p_in_time == pytest.approx(1 / 60)
     low, high = found.interval(0.9)
     assert 0.3 < low < 0.5 < high < 0.7
-    assert not compare(trial(0.5, n=9), "synthetic").by_space
+
+
+@pytest.mark.parametrize(
+    ("n", "k", "level", "decides"),
+    [(25, 1, 0.9, True), (25, 1, 0.96, True), (25, 1, 0.97, False), (9, 1, 0.9, False), (10, 1, 0.9, True),
+     (30, 5, 0.9, True), (30, 5, 0.96, False), (30, 6, 0.8, False)],
+)  # fmt: skip
+def test_untouched_places_decide_where_there_are_enough_of_them(n: int, k: int, level: float, decides: bool) -> None:
+    assert by_space(trial(n=n, k=k), level) == decides
 
 
 def test_what_is_accepted_is_found_to_its_edges() -> None:
@@ -114,7 +124,7 @@ def test_what_is_accepted_is_found_to_its_edges() -> None:
 @pytest.mark.parametrize(("method", "n"), [("synthetic", 2), ("differences", 1)])
 def test_a_method_without_controls_refuses(method: str, n: int) -> None:
     with pytest.raises(BadInput, match=r"untouched place.* to compare with, and a"):
-        compare(trial(n=n), method)
+        compare(trial(n=n), method, 0.9)
 
 
 def test_controls_that_stop_altogether_are_refused() -> None:
@@ -122,4 +132,4 @@ def test_controls_that_stop_altogether_are_refused() -> None:
     y = ran.panel.y.copy()
     y[50:, 1:] = 0
     with pytest.raises(BadInput, match="have nothing after the start"):
-        compare(Trial(type(ran.panel)(ran.panel.days, ran.panel.places, y), (0,), 50), "synthetic")
+        compare(Trial(type(ran.panel)(ran.panel.days, ran.panel.places, y), (0,), 50), "synthetic", 0.9)

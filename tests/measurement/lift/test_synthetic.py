@@ -55,7 +55,7 @@ def test_without_any_noise_the_effect_is_found_exactly() -> None:
     panel = regions("independent", 60, 4, np.random.default_rng(0))
     trial = Trial(type(panel)(panel.days, panel.places, y), (0,), 50)
     for method in ("synthetic", "differences"):
-        assert compare(trial, method).own.effect == pytest.approx(0.08, abs=1e-9)
+        assert compare(trial, method, 0.9).own.effect == pytest.approx(0.08, abs=1e-9)
 
 
 def test_differences_weigh_everybody_alike() -> None:

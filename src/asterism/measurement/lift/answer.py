@@ -44,7 +44,7 @@ def lift_of(trial: Trial, how: How) -> Lift:
     method = chosen(trial, how.method)
     if method == "series":
         return lift_of_series(trial, series_of(trial), how, _power(trial, "series", how))
-    found = compare(trial, method)
+    found = compare(trial, method, how.level)
     checks = (*beside_comparison(trial, found, method, how.level), _power(trial, method, how))
     ends = found.interval(how.level)
     return _lift(trial, how, (found.own.effect, *ends, found.own.baseline, found.p_value), (method, checks))

@@ -9,13 +9,13 @@ from asterism.errors import BadInput
 from asterism.measurement.lift.differences import equal_weights
 from asterism.measurement.lift.fit import Fit, fit
 from asterism.measurement.lift.permutation import Shifts, shifts
-from asterism.measurement.lift.placebos import MOST, Placebos, placebos
+from asterism.measurement.lift.placebos import MOST, Placebos, placebos, worth_of
 from asterism.measurement.lift.synthetic import Weigh, weights
 from asterism.measurement.lift.trial import Trial
 
 WAYS: Final[dict[str, Weigh]] = {"synthetic": weights, "differences": equal_weights}
 """How controls are weighed, by method."""
-ROOM: Final = 10
+ROOM: Final = 5
 """Sets of untouched places side by side from which placebos in space decide; with fewer, days are moved instead."""
 FEWEST: Final[dict[str, int]] = {"synthetic": 2, "differences": 1}
 """Controls that a method needs."""
@@ -51,8 +51,8 @@ class Comparison:
         return decides.interval(self.own.effect, level)
 
 
-def compare(trial: Trial, method: str, most: int = MOST) -> Comparison:
-    """The comparison of a trial by a method of `WAYS`.
+def compare(trial: Trial, method: str, level: float, most: int = MOST) -> Comparison:
+    """The comparison of a trial by a method of `WAYS`, judged at a level.
 
     Raises
     ------
@@ -65,12 +65,13 @@ def compare(trial: Trial, method: str, most: int = MOST) -> Comparison:
     if not isfinite(own.effect):
         what = "The untouched places that moved like the treated ones have nothing after the start."
         raise BadInput(what, "Give places that went on as usual.", "y")
-    return Comparison(own, placebos(trial, weigh, own, most), shifts(trial, weigh), by_space(trial))
+    return Comparison(own, placebos(trial, weigh, own, most), shifts(trial, weigh), by_space(trial, level))
 
 
-def by_space(trial: Trial) -> bool:
+def by_space(trial: Trial, level: float) -> bool:
     """Whether there are so many untouched places that these decide."""
-    return len(trial.controls) >= ROOM * len(trial.treated)
+    side_by_side = len(trial.controls) // len(trial.treated)
+    return side_by_side >= ROOM and (1 - level) * (1 + worth_of(trial)) >= 1 - 1e-9
 
 
 def enough(trial: Trial, method: str) -> None:

@@ -15,6 +15,8 @@ from asterism.measurement.lift.trial import Trial
 
 MOST: Final = 400
 """Sets of places that stand in for the treated ones; of more possible sets, so many are drawn."""
+OVERLAP: Final = 4
+"""Sets that share places, for each one that fits side by side with others, that are counted."""
 LEAST_ERROR: Final = 0.25
 """A fit is never held to be nearer than this share of the usual placebo's: a lucky one would find anything."""
 
@@ -24,7 +26,7 @@ class Placebos:
     """Effects that were none, each in units of its own fit's error before the start: `scores` (n,), all ≥ 0.
 
     `error` is that of the treated places' own fit, by which a score becomes an effect again. Sets that share places
-    say less than sets apart: all together are `worth` as many as there are places, once for each treated one.
+    say less than sets apart: all together are `worth` as many as `worth_of` counts.
     """
 
     scores: Floats
@@ -59,8 +61,14 @@ def placebos(trial: Trial, weigh: Weigh, own: Fit, most: int = MOST) -> Placebos
     least = LEAST_ERROR * float(np.median(np.append(errors, own.error)))
     effects = np.abs([one.effect for one in found])
     smallest = max(least, np.finfo(float).tiny)
-    worth = min(len(found), len(trial.controls) * len(trial.treated))
+    worth = min(len(found), worth_of(trial))
     return Placebos(effects / np.maximum(errors, smallest), max(own.error, smallest), worth)
+
+
+def worth_of(trial: Trial) -> int:
+    """How many placebos all sets of untouched places are worth: at most four times as many as fit side by side."""
+    controls, n = len(trial.controls), len(trial.treated)
+    return controls if n == 1 else OVERLAP * controls // n
 
 
 def stand_ins(trial: Trial, most: int) -> Iterator[tuple[int, ...]]:

@@ -114,7 +114,7 @@ def chance_of(trial: Trial, method: str, level: float, after: int | None = None)
     if method == "series":
         return _of_series([series_of(past) for past in _past(trial, after, _IN_SERIES)], level)
     enough(trial, method)
-    if by_space(trial):
+    if by_space(trial, level):
         return _mean([_in_space(past, method, level) for past in _past(trial, after, _IN_SPACE)])
     return _in_time(list(_past(trial, after, _IN_TIME)), method, level)
 
