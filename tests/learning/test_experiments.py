@@ -105,3 +105,9 @@ def test_a_plan_in_balance_has_tests_worth_making():
     assert ranking.worths[0].experiment.tier == "macro"  # micro has quotes already
     assert ranking.worths[0].to in ("more macro", "more micro")
     assert {w.experiment.what.split()[0] for w in ranking.worths} == {"Ask", "Get", "Test"}
+
+
+def test_a_measurement_with_more_error_is_worth_less():
+    exact, rough = (experiment(response=error) for error in (0.001, 2.0))
+    worth = {w.experiment.error["response"]: w.worth for w in rank(stakes(), [exact, rough], SHIPPED).worths}
+    assert 0 < worth[2.0] < 0.6 * worth[0.001]

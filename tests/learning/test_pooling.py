@@ -88,3 +88,18 @@ def test_a_creator_with_many_rows_keeps_its_own_level_and_one_with_few_is_drawn_
     found = pool(rows_of(y, creator, scatter=0.3), np.array([[1.0]]))
     assert found.level[0] > found.level[1] > found.level[5]
     assert found.level_sd[0] < found.level_sd[1]
+
+
+def leaking(leaked, **how):
+    """Ninety-nine creators who bring what was expected, and one row with far more."""
+    expected = np.full(100, 5.0)
+    counts = np.full(100, 5.0)
+    counts[0] = leaked
+    return pool_counts(counts, expected, rows_of(np.zeros(100), np.arange(100)), np.array([[1.0]]), **how)
+
+
+def test_a_leaked_code_teaches_nothing_where_leaks_are_looked_for():
+    calm, leaked = leaking(5.0, leaks=True), leaking(2_000.0, leaks=True)
+    assert leaked.mean[0] == pytest.approx(calm.mean[0], abs=0.02)
+    assert leaked.scales.between == pytest.approx(calm.scales.between, rel=0.1)
+    assert leaking(2_000.0).scales.between > 1.3 * leaked.scales.between

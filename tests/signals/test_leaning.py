@@ -3,7 +3,7 @@
 import pytest
 
 from asterism.brief import Brief
-from asterism.desk.plan import Evidence, plan_tables
+from asterism.desk.loading import signals_of
 from asterism.market import simulate
 from asterism.priors import Priors
 
@@ -25,8 +25,6 @@ def test_no_other_factor_can_be_given(name):
 
 
 def test_the_planner_takes_the_factors_up():
-    from asterism.desk.loading import signals_of
-
     tables = simulate(40, 2_000, seed=1).tables
     brief = Brief(goal="conversions", budget="5000 USD")
     plain, moved = (signals_of(tables, brief, priors) for priors in (Priors.default(), LEARNT))
@@ -44,4 +42,3 @@ def test_the_planner_takes_the_factors_up():
     tiktok = [r for r, i in zip(clicks, at, strict=True) if who[i]["platform"] == "tiktok"]
     assert tiktok == pytest.approx([0.5 * 1.0076] * len(tiktok), rel=0.02)
     assert {round(r, 6) for r, i in zip(clicks, at, strict=True) if who[i]["platform"] != "tiktok"} == {1.0}
-    assert plan_tables(Evidence(tables, LEARNT), brief).picks

@@ -79,7 +79,9 @@ def hear(measure: str, results: Sequence[Result], priors: Priors) -> Heard | Non
     rows = _rows(measure, grouped, layout, priors)
     if measure in COUNTED:
         counts, expected = (np.array([getattr(r, name) for r in grouped]) for name in ("count", "expected"))
-        return Heard(measure, tuple(grouped), layout, pool_counts(counts, expected, rows, layout.prior), priors)
+        return Heard(
+            measure, tuple(grouped), layout, pool_counts(counts, expected, rows, layout.prior, leaks=True), priors
+        )
     return Heard(measure, tuple(grouped), layout, pool(rows, layout.prior), priors)
 
 

@@ -32,6 +32,9 @@ STEP: Final = -0.7
 """First step of the search for scales, in log variance."""
 _MOST_LOG: Final = 6.0
 _LEAST: Final = 1e-6
+_SOME: Final = 3.0
+_NOTHING: Final = 1e9
+"""Variance of what is not to be heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,19 +172,20 @@ def pool(rows: Rows, prior: Floats, start: Scales = Scales()) -> Pooled:
     return _told(_Sums(rows, prior, _scales(rows, prior, start)))
 
 
-def pool_counts(counts: Floats, expected: Floats, rows: Rows, prior: Floats) -> Pooled:
+def pool_counts(counts: Floats, expected: Floats, rows: Rows, prior: Floats, *, leaks: bool = False) -> Pooled:
     """The same of counts, (n,), of which so many were expected; the rows' own y and noise are not looked at.
 
-    The scatter of rows stays in their noise: a line that followed each count would take its luck for scatter. A count
-    more than `FARTHEST` deviations above its line teaches no more than one there: codes leak.
+    The scatter of rows stays in their noise: a line that followed each count would take its luck for scatter. With
+    `leaks` a count more than `FARTHEST` usual deviations above its line is not heard; else it only bounds a step.
     """
     line = _start(counts, expected, rows)
     scales, found = Scales(), None
     for turn in range(MOST_ROUNDS):
         mean = np.maximum(expected * np.exp(np.clip(line, -_MOST_LOG, _MOST_LOG)), _LEAST)
         limit = FARTHEST * np.sqrt(1.0 / mean + rows.between + rows.scatter)
-        y = line + np.minimum((counts - mean) / mean, limit)
-        working = replace(rows, y=y, noise=1.0 / mean)
+        off = (counts - mean) / mean
+        noise = np.where(leaks & (off > limit), _NOTHING, 1.0 / mean)
+        working = replace(rows, y=line + np.minimum(off, limit), noise=noise)
         found = pool(working, prior, scales) if turn < ROUNDS else _told(_Sums(working, prior, scales))
         moved, line, scales = float(np.abs(found.fitted - line).max()), found.fitted, found.scales
         if moved < SETTLED:
@@ -192,8 +196,11 @@ def pool_counts(counts: Floats, expected: Floats, rows: Rows, prior: Floats) -> 
 
 def _start(counts: Floats, expected: Floats, rows: Rows) -> Floats:
     """Each creator's line by a gamma law of the usual spread: near where it will end, as Newton's steps overshoot."""
-    level = (counts.sum() + 0.5) / (expected.sum() + 0.5)
-    came, due = (np.bincount(rows.creator, x)[rows.creator] for x in (counts, level * expected))
+    most, spread = counts, np.exp(FARTHEST * np.sqrt(rows.between + rows.scatter))
+    for _ in range(ROUNDS):
+        level = (most.sum() + 0.5) / (expected.sum() + 0.5)
+        most = np.minimum(counts, level * expected * spread + _SOME)
+    came, due = (np.bincount(rows.creator, x)[rows.creator] for x in (most, level * expected))
     shape = 1.0 / np.expm1(np.maximum(rows.between, _LEAST))
     return np.asarray(np.log(level * (came + shape) / (due + shape)))
 
