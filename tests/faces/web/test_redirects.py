@@ -168,11 +168,9 @@ def test_a_code_that_now_stands_for_another_link_leads_where_that_one_does(link)
 
 def test_a_link_is_known_without_asking_again(link, django_assert_num_queries):
     links.forget_way(link.code)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         opened(link)
-    with django_assert_num_queries(
-        5
-    ):  # a savepoint of the test, the link as it stands, the visitor, the click, the end
+    with django_assert_num_queries(4):  # a savepoint of the test, what is known, the click, the end
         opened(link)
 
 

@@ -2,7 +2,8 @@
 
 import secrets
 from collections import defaultdict, deque
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import Lock
@@ -73,23 +74,25 @@ class Journal:
                 entry.error, entry.done = error, True
 
 
-_LINKS: Final = "SELECT id, code, ended_at FROM ledger_link WHERE id IN ({})"
+_LINKS: Final = (
+    "SELECT 'link' AS what, id, code AS word, ended_at AS moment, '' AS rule FROM ledger_link WHERE id IN ({})"
+)
 _EARLIER: Final = (
-    'SELECT link_id, "at", filtered FROM ledger_click WHERE visitor = %s AND "at" > %s ORDER BY "at" DESC LIMIT %s'
+    "SELECT * FROM (SELECT 'click' AS what, link_id AS id, visitor AS word, \"at\" AS moment, filtered AS rule "
+    'FROM ledger_click WHERE visitor = %s AND "at" > %s ORDER BY "at" DESC LIMIT %s) AS newest'
 )
 _INSERT: Final = (
-    'INSERT INTO ledger_click (workspace_id, made_at, link_id, "key", "at", visitor, referrer, agent, filtered) '
-    "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+    'INSERT INTO ledger_click (workspace_id, made_at, link_id, "key", "at", visitor, referrer, agent, filtered) VALUES '
 )
+_MARKS: Final = "(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
 """Written out, because a click must cost little: made by the mapper they took three times as long as all the rest."""
 
 
 def keep(batch: Sequence[Entry]) -> None:
-    """Judge and write some clicks in one transaction, in the order in which they came."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        links = _links(cursor, {entry.visit.link for entry in batch})
-        earlier = _earlier(cursor, [entry.visit for entry in batch])
-        rows = []
+    """Judge and write some clicks, all or none of them, in the order in which they came."""
+    with _alone(), connection.cursor() as cursor:
+        links, earlier = _known(cursor, [entry.visit for entry in batch])
+        rows: list[Any] = []
         for entry in batch:
             code, ended = links.get(entry.visit.link, ("", None))
             if code != entry.code:
@@ -100,7 +103,16 @@ def keep(batch: Sequence[Entry]) -> None:
             earlier[visit.visitor].append(Earlier(visit.link, visit.at, not rule))
             rows.append(_row(entry, rule))
         if rows:
-            cursor.executemany(_INSERT, rows)
+            cursor.execute(_INSERT + ", ".join([_MARKS] * len(rows)), [value for row in rows for value in row])
+
+
+def _alone() -> AbstractContextManager[Any]:
+    """On SQLite a transaction, so that nobody writes between reading and writing.
+
+    PostgreSQL would let others write there all the same; without one it is asked twice in place of five times, and the
+    one statement that writes is a transaction by itself.
+    """
+    return transaction.atomic() if connection.vendor == "sqlite" else nullcontext()
 
 
 def _row(entry: Entry, rule: str) -> tuple[Any, ...]:
@@ -109,22 +121,30 @@ def _row(entry: Entry, rule: str) -> tuple[Any, ...]:
     return (entry.workspace, at, visit.link, entry.key, at, *kept)
 
 
-def _links(cursor: Any, keys: Collection[int]) -> dict[int, tuple[str, datetime | None]]:
-    cursor.execute(_LINKS.format(", ".join(["%s"] * len(keys))), list(keys))
-    return {key: (code, ended and _read(ended)) for key, code, ended in cursor.fetchall()}
+Links = dict[int, tuple[str, datetime | None]]
 
 
-def _earlier(cursor: Any, visits: Iterable[Visit]) -> defaultdict[str, list[Earlier]]:
-    """The newest clicks of each visitor within the last minute; more than make a burst would say nothing more."""
+def _known(cursor: Any, visits: Sequence[Visit]) -> tuple[Links, defaultdict[str, list[Earlier]]]:
+    """The links as they stand, and the newest clicks of each visitor within the last minute.
+
+    Of a visitor no more are read than make a burst: older ones would say nothing more.
+    """
+    keys = {visit.link for visit in visits}
     first: dict[str, datetime] = {}
     for visit in visits:
         if visit.visitor:
             first[visit.visitor] = min(visit.at, first.get(visit.visitor, visit.at))
-    found: defaultdict[str, list[Earlier]] = defaultdict(list)
-    for visitor, at in first.items():
-        cursor.execute(_EARLIER, [visitor, _sent(at - MINUTE), MOST_PER_MINUTE])
-        found[visitor] = [Earlier(link, _read(when), not rule) for link, when, rule in cursor.fetchall()]
-    return found
+    asked = [_LINKS.format(", ".join(["%s"] * len(keys))), *([_EARLIER] * len(first))]
+    since = [value for visitor, at in first.items() for value in (visitor, _sent(at - MINUTE), MOST_PER_MINUTE)]
+    cursor.execute(" UNION ALL ".join(asked), [*keys, *since])
+    links: Links = {}
+    earlier: defaultdict[str, list[Earlier]] = defaultdict(list)
+    for what, link, word, moment, rule in cursor.fetchall():
+        if what == "link":
+            links[link] = (word, moment and _read(moment))
+        else:
+            earlier[word].append(Earlier(link, _read(moment), not rule))
+    return links, earlier
 
 
 def _sent(at: datetime) -> Any:
