@@ -8,7 +8,7 @@ import pytest
 
 from asterism.desk.measure import Choices, measure_files
 from asterism.desk.measure_files import ReturnFiles
-from asterism.errors import BadInput, MissingColumns, WrongUsage
+from asterism.errors import BadInput, MissingColumns, NotFound, WrongUsage
 
 KAG = Path(__file__).resolve().parents[3] / "shared" / "data" / "facebook_ads_kag" / "KAG_conversion_data.csv"
 DEALS = """creator,handle,platform,tier,phase,fee (EUR),product,code,impressions,reach,clicks
@@ -202,3 +202,19 @@ def test_people_are_counted_once_on_the_evidence_a_plan_would_have(files):
 def test_audiences_need_creators(files, contents, word):
     with pytest.raises(WrongUsage, match=word):
         measured(files(deals=DEALS, **contents))
+
+
+def test_files_of_a_folder_go_by_their_names_and_a_named_one_goes_first(tmp_path):
+    for name in ("deals.csv", "orders.csv", "Survey.csv", "outcomes.csv", "notes.txt"):
+        (tmp_path / name).write_text("a\n1\n")
+    files = ReturnFiles.within(tmp_path, orders="mine.csv", deals=None)
+    assert files == ReturnFiles(
+        deals=str(tmp_path / "deals.csv"), orders="mine.csv", survey=str(tmp_path / "Survey.csv")
+    )
+
+
+def test_a_folder_without_deals_says_what_is_missing(tmp_path):
+    with pytest.raises(NotFound, match="no file deals or outcomes"):
+        ReturnFiles.within(tmp_path)
+    with pytest.raises(NotFound, match="no folder"):
+        ReturnFiles.within(tmp_path / "none")

@@ -59,6 +59,5 @@ def run_demo(out: Path, *, creators: int, seed: int, tell: Callable[[str, float]
     happened = campaign_files(market, plan, seed)
     for name, table in happened.items():
         save_bytes(out / f"{name}.csv", table_csv(table))
-    measure = [word for name in happened for word in (f"--{name}", str(out / f"{name}.csv"))]
     report = save_report(plan, out / "report.html")
-    return Demo(plan, report, shlex.join(again), shlex.join(["asterism", "measure", "return", *measure]))
+    return Demo(plan, report, shlex.join(again), shlex.join(["asterism", "measure", "return", str(out)]))

@@ -1,7 +1,7 @@
 """Open the files a return is reckoned from: deals, orders, codes, clicks, answers, lifts, outcomes, rates."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -10,12 +10,12 @@ from asterism.creators.ingest import ingest
 from asterism.creators.tables import SCHEMAS
 from asterism.creators.tiers import TierScheme
 from asterism.desk.read import pairs_of, read_creators
-from asterism.errors import BadInput, WrongUsage
+from asterism.errors import BadInput, NotFound, WrongUsage
 from asterism.measurement.exchange import DatedRates
 from asterism.measurement.sheets.kinds import KINDS
 from asterism.measurement.sheets.naming import bare
 from asterism.measurement.sheets.reading import Sheet, read_sheet, unknown_sources
-from asterism.store.files import Opened, open_tables
+from asterism.store.files import Opened, files_within, open_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,36 @@ class ReturnFiles:
         if paths.count("-") > 1:
             raise WrongUsage("Standard input (-) was named twice, and can be read once.", "Name files for the others.")
 
+    @classmethod
+    def within(cls, folder: Path | None, **named: str | None) -> "ReturnFiles":
+        """The files named, and beside them those that bear the name of their kind in a folder: `deals.csv`.
+
+        Outcomes are left where there are deals.
+
+        Raises
+        ------
+        NotFound
+            There is no such folder, or nothing in it to reckon from.
+        """
+        found = _by_kind(folder) if folder else {}
+        given = {**found, **{name: path for name, path in named.items() if path}}
+        if "outcomes" not in {name for name, path in named.items() if path} and "deals" in given:
+            given.pop("outcomes", None)
+        if folder and not {"deals", "outcomes"} & set(given):
+            raise NotFound(f"There is no file deals or outcomes in {folder}.", "Name them --deals FILE, --orders FILE.")
+        return cls(**given)
+
     def _paths(self) -> Iterator[str]:
         for name in (*KINDS, "fx", "creators", "audiences", "followers", "overlaps"):
             path = getattr(self, name)
             if path:
                 yield path
+
+
+def _by_kind(folder: Path) -> dict[str, str]:
+    """The files of a folder that bear the name of a kind, by it."""
+    kinds = {field.name for field in fields(ReturnFiles)}
+    return {path.stem.lower(): str(path) for path in files_within(folder) if path.stem.lower() in kinds}
 
 
 def open_sheets(files: ReturnFiles, mapping: Path | None) -> dict[str, Sheet]:

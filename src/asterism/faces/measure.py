@@ -20,19 +20,24 @@ Returning = Annotated[
 ]
 ShareCosts = Annotated[bool, typer.Option("--share-costs", help="Deal out costs of the campaign itself by fee.")]
 Report = Annotated[Path | None, typer.Option(help="Write the report: .html, .pdf, .xlsx, .pptx, .csv or .json.")]
+Recalling = Annotated[
+    str | None, typer.Option("--recall", help="Of buyers whom a creator brought, how many say so: 0.9, or 0.85-1.")
+]
+Erring = Annotated[str | None, typer.Option("--error", help="Of the others, how many name a creator: 0.02, or 0-0.05.")]
 
 
 @measure.command("return")
 def return_(
+    folder: Annotated[
+        Path | None, typer.Argument(help="A folder with files named deals, orders, codes, clicks, survey, fx …")
+    ] = None,
     deals: Annotated[str | None, typer.Option(help="Collaborations with their full costs.")] = None,
     orders: Annotated[str | None, typer.Option(help="Orders with their promo codes and clicks.")] = None,
     codes: Annotated[str | None, typer.Option(help="Promo codes, where the deals do not name them.")] = None,
     clicks: Annotated[str | None, typer.Option(help="The click log.")] = None,
     survey: Annotated[str | None, typer.Option(help="Answers to «how did you hear of us?».")] = None,
-    recall: Annotated[
-        str | None, typer.Option(help="Of buyers whom a creator brought, how many say so: 0.9, or 0.85-1.")
-    ] = None,
-    error: Annotated[str | None, typer.Option(help="Of the others, how many name a creator: 0.02, or 0-0.05.")] = None,
+    recall: Recalling = None,
+    error: Erring = None,
     lifts: Annotated[str | None, typer.Option(help="What lift tests found: tier, revenue, low, high, level.")] = None,
     outcomes: Annotated[str | None, typer.Option(help="Cost and results per creator, instead of all these.")] = None,
     creators: Annotated[str | None, typer.Option(help="Creators: their tiers, and whom they reach together.")] = None,
@@ -61,9 +66,10 @@ def return_(
 
     if report is not None:
         results_kind(report)
-    files = ReturnFiles(
-        deals, orders, codes, clicks, survey, lifts, outcomes, fx, creators, audiences, followers, overlaps
-    )
+    files = ReturnFiles.within(
+        folder, deals=deals, orders=orders, codes=codes, clicks=clicks, survey=survey, lifts=lifts, outcomes=outcomes,
+        fx=fx, creators=creators, audiences=audiences, followers=followers, overlaps=overlaps,
+    )  # fmt: skip
     wished = Choices(
         margin, rule, window, returning, currency, share_costs, universe, emv, tier_scheme, mapping, recall, error
     )

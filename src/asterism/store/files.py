@@ -3,10 +3,11 @@
 import hashlib
 import re
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Final
 
 from asterism.creators.text import TextTable
-from asterism.errors import UnreadableFile
+from asterism.errors import NotFound, UnreadableFile
 from asterism.store.contents import named, read_bytes
 from asterism.store.delimited import read_delimited
 from asterism.store.documents import Parsed, read_json, starts_as_json
@@ -78,3 +79,16 @@ def _parsed(source: str, content: bytes) -> tuple[Parsed, tuple[str, ...]]:
         read = Parsed((read_delimited(source, text.content),))
     tables = tuple(replace(table, warnings=(*text.warnings, *table.warnings)) for table in read.tables)
     return Parsed(tables, read.documents), text.warnings
+
+
+def files_within(folder: Path) -> list[Path]:
+    """The files of a folder, by name.
+
+    Raises
+    ------
+    NotFound
+        There is no such folder.
+    """
+    if not folder.is_dir():
+        raise NotFound(f"There is no folder `{folder}`.", "Name one that holds the files.")
+    return sorted(path for path in folder.iterdir() if path.is_file())
