@@ -15,6 +15,8 @@ from asterism.measurement.multiplier import BELIEVED, EVERY, Multiplier, Trust, 
 
 CREATOR: Final = "creator"
 """The channel of an answer that names a creator; every other word is another way."""
+CREATORS: Final = ("creator", "influencer", "blogger", "youtuber", "instagrammer", "tiktoker", "createur", "streamer")
+"""Beginnings of words by which an answer means a creator."""
 _PRICED: Final = 10
 """Orders of a tier from which their own mean value counts; below, that of all orders."""
 
@@ -33,6 +35,16 @@ class SurveyAnswer:
     partner: str = ""
     tier: str = ""
     order: str = ""
+
+
+def channel_of(said: str, names_creator: bool) -> str:
+    """The channel of what somebody said in their own words; who names a creator means one.
+
+    >>> channel_of("Influencer on Instagram", False), channel_of(" Search ", False)
+    ('creator', 'search')
+    """
+    bare = " ".join(said.split()).lower()
+    return CREATOR if names_creator or bare.startswith(CREATORS) else bare
 
 
 def multipliers(

@@ -19,6 +19,8 @@ TITLES: Final = {
     "reach": "Counting people once",
     "forecasts": "Keeping the plan's forecasts",
     "outcomes": "Keeping what came of each creator",
+    "lift_power": "Trying the test on the past",
+    "lift": "Estimating the lift",
     "erase": "Erasing a creator",
     "expire": "Letting old rows go",
 }

@@ -3,29 +3,25 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from asterism.desk.studio.deals import Dealt, Purse, deals_of
+from asterism.desk.studio.heard import heard_of
+from asterism.desk.studio.lift_figures import lifts_of
 from asterism.desk.studio.measured import Measured, economics_of, measured, rates_of
 from asterism.desk.studio.remembered import newest
 from asterism.desk.studio.workspace import options_of
 from asterism.measurement.crediting import CANCELLED, NO_RATE, RETURNING, SELF_ORDER, Attribution
 from asterism.measurement.earned_media import earned_media
-from asterism.measurement.events import WINDOW
 from asterism.measurement.ledger import Return
-from asterism.measurement.reached import Audience, with_reach
 from asterism.measurement.returns import Terms, returns
-from asterism.measurement.roi import Z
 from asterism.measurement.roi_of import Beside
-from asterism.measurement.survey import SurveyAnswer, multipliers
 from asterism.measurement.uplift import uplifts
 from asterism.quantities import Interval
 from asterism.reports.results import Aside, Clicks, Compared, Ledger, Results
-from asterism.store.ledger.models import Campaign, LiftStudy, Survey
+from asterism.store.ledger.models import Campaign
 from asterism.store.ledger.results import freshness
-from asterism.store.ledger.scope import find, rows
+from asterism.store.ledger.scope import find
 from asterism.store.ledger.seats import Seat
 
 ASIDE: Final = {
@@ -35,8 +31,6 @@ ASIDE: Final = {
     RETURNING: "of customers who had bought before",
 }
 """Why an order counts for nobody, as people read it."""
-_QUANTILES: Final = {0.8: 1.0, 0.9: Z / 1.6448536269514722, 0.95: Z / 1.959963984540054}
-"""What an interval of a level is narrowed by to hold the truth in 80% of cases, if its doubt is normal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +83,23 @@ def _reckoned(seat: Seat, campaign: Campaign, stand: tuple[Any, ...]) -> Reckone
 
 
 def _returned(seat: Seat, campaign: Campaign, known: Measured, dealt: Dealt) -> Return:
-    beside = Beside(_uplifts(seat, campaign, known), _lifts(seat, campaign))
+    heard = heard_of(seat, campaign, known)
+    beside = Beside(uplifts(heard.multipliers) if heard.answers else {}, lifts_of(seat, campaign))
     terms = Terms(economics_of(seat), dealt.own, False, beside, seat.today)
     made = returns(dealt.deals, known.attribution, terms)
-    made = replace(made, warnings=(*dealt.warnings, *made.warnings))
-    return with_reach(made, Audience())
+    taken = (heard.recall.says,) if heard.answers else ()
+    made = replace(made, warnings=(*dealt.warnings, *made.warnings, *taken))
+    return _reached(seat, campaign, made)
+
+
+def _reached(seat: Seat, campaign: Campaign, made: Return) -> Return:
+    """The ledger with people counted once; what counts them is heavy, so a page that asks no results never loads it."""
+    from asterism.audience.ladder import beliefs
+    from asterism.desk.studio.beliefs import priors_of
+    from asterism.measurement.reached import Audience, with_reach
+
+    universe = campaign.brief.get("universe")
+    return with_reach(made, Audience(universe=universe, beliefs=beliefs(priors_of(seat))))
 
 
 def _own(attribution: Attribution, key: str) -> Attribution:
@@ -116,47 +122,6 @@ def _clicks(known: Measured, key: str) -> Clicks | None:
     counted = sum(n for (_, campaign), n in known.clicks.items() if campaign == key)
     filtered = known.filtered.get(key, {})
     return Clicks(counted, tuple(sorted(filtered.items()))) if counted or filtered else None
-
-
-def _uplifts(seat: Seat, campaign: Campaign, known: Measured) -> dict[str, Any]:
-    """What each tier truly sold per what was tracked, by the campaign's survey; empty without answers."""
-    found = [
-        SurveyAnswer(
-            one.key, one.at, one.channel, "" if one.collaboration_id is None else str(one.collaboration_id), one.tier,
-            known.shop_keys.get(one.order_key, one.order_key),
-        )
-        for one in rows(seat, Survey).filter(campaign=campaign)
-    ]  # fmt: skip
-    if not found:
-        return {}
-    partners = [partner for partner in known.partners.values() if partner.campaign == str(campaign.pk)]
-    customers = max(_customers(seat, campaign, known.attribution), len(found))
-    return uplifts(multipliers(found, known.attribution, partners, customers))
-
-
-def _customers(seat: Seat, campaign: Campaign, attribution: Attribution) -> int:
-    """Orders of the shop while the campaign ran and as long after it as a click counts, credited or not."""
-    zone = ZoneInfo(seat.workspace.timezone)
-    first = campaign.start and datetime.combine(campaign.start, time.min, zone)
-    last = campaign.end and datetime.combine(campaign.end, time.max, zone) + WINDOW
-    times = {c.order: c.at for c in attribution.credits} | {u.order: u.at for u in attribution.unattributed}
-    return sum((first is None or at >= first) and (last is None or at <= last) for at in times.values())
-
-
-def _lifts(seat: Seat, campaign: Campaign) -> dict[str, Interval]:
-    """Incremental revenue in cents per tier by the campaign's own studies of revenue, the newest of each tier."""
-    found: dict[str, Interval] = {}
-    for study in rows(seat, LiftStudy).filter(campaign=campaign, measure="revenue").order_by("pk"):
-        result: Mapping[str, Any] = study.result
-        if "incremental" in result and study.currency in ("", campaign.currency):
-            found[study.tier or "all"] = _at_80(result)
-    return found
-
-
-def _at_80(result: Mapping[str, Any]) -> Interval:
-    mean, factor = result["incremental"], _QUANTILES.get(round(result.get("level", 0.8), 2), 1.0)
-    low, high = (mean + factor * (result[end] - mean) for end in ("incremental_low", "incremental_high"))
-    return Interval(100 * mean, 100 * low, 100 * high)
 
 
 def compared(campaign: Campaign, returned: Return) -> tuple[Compared, ...]:

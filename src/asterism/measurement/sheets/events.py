@@ -12,13 +12,11 @@ from asterism.errors import BadInput
 from asterism.measurement.events import Click, Code, Order, Refund
 from asterism.measurement.sheets.naming import Directory
 from asterism.measurement.sheets.reading import Row, Sheet
-from asterism.measurement.survey import CREATOR, SurveyAnswer
+from asterism.measurement.survey import SurveyAnswer, channel_of
 from asterism.quantities import Money
 
 T = TypeVar("T")
 _BETWEEN: Final = re.compile(r"[,;|\s]+")
-_CREATORS: Final = ("creator", "influencer", "blogger", "youtuber", "instagrammer", "tiktoker", "createur", "streamer")
-"""Beginnings of words by which an answer to the survey means a creator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +128,10 @@ def _answer(row: Row, known: Directory) -> SurveyAnswer:
     tier = (row["tier"] or "").strip().lower()
     named = known.find(row["partner"]) if row["partner"] else None
     partner = named.partner.key if named is not None and not isinstance(named, str) else ""
-    said = (row["channel"] or "").strip().lower()
-    means = bool(partner or tier or row["partner"]) or said.startswith(_CREATORS)
     return SurveyAnswer(
         key=row["key"] or f"row {row.line}",
         at=row["at"] or datetime.min.replace(tzinfo=UTC),
-        channel=CREATOR if means else said,
+        channel=channel_of(row["channel"] or "", bool(tier or row["partner"])),
         partner=partner,
         tier=tier,
         order=row["order"] or "",

@@ -8,6 +8,9 @@ from asterism.faces.web.seats import shows
 from asterism.faces.web.templating import page
 from asterism.store.ledger.seats import Seat
 
+STUDIES = ("lift_power", "lift")
+"""Kinds of work that go on at a study of lift."""
+
 
 @shows("see")
 def job(request: HttpRequest, seat: Seat, key: int) -> HttpResponse:
@@ -30,6 +33,8 @@ def _onwards(seat: Seat, found: JobPage) -> str:
     slug, campaign = seat.workspace.slug, found.job.campaign_id
     if found.job.kind == "plan" and campaign:
         return reverse("plan", args=(slug, campaign))
+    if found.job.kind in STUDIES and found.job.state == "done":
+        return reverse("lift_study", args=(slug, found.job.asks["study"]))
     return reverse("job", args=(slug, found.job.pk))
 
 

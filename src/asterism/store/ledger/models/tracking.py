@@ -101,8 +101,9 @@ class Survey(Owned):
 class LiftStudy(Owned):
     """A study of lift: the panel that was brought, who was treated since when, and what came of it.
 
-    `kind` is geo or series. `panel` holds columns location, date and y; `result` the values of
-    `asterism.measurement.lift.Lift`, empty until it was worked out. `tier` says which tier it speaks of, if one.
+    `kind` is geo, series, or planned where the test is still to come. `panel` holds its places as `location`, its days
+    as `date` and one list per day as `y`. `result` holds the `power` once it is told, then the values of
+    `asterism.measurement.lift.Lift` and its `trace`. `tier` says which tier it speaks of, if one.
     """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="lifts")

@@ -1,0 +1,37 @@
+"""What a campaign's studies of lift hand on to its return: incremental revenue per tier, as 80% ranges."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from asterism.measurement.lift.calibration import standard_error
+from asterism.measurement.roi import Z
+from asterism.quantities import Interval
+from asterism.store.ledger.models import Campaign, LiftStudy
+from asterism.store.ledger.scope import rows
+from asterism.store.ledger.seats import Seat
+
+REVENUE = "revenue"
+
+
+def lifts_of(seat: Seat, campaign: Campaign) -> dict[str, Interval]:
+    """Incremental revenue in cents per tier, `all` for every tier, by the newest study of each that says something.
+
+    Studies never add up: each stands for its tier alone.
+    """
+    found: dict[str, Interval] = {}
+    for study in rows(seat, LiftStudy).filter(campaign=campaign, measure=REVENUE).order_by("pk").defer("panel"):
+        if feeds(study, campaign):
+            found[study.tier or "all"] = at_80(study.result)
+    return found
+
+
+def feeds(study: LiftStudy, campaign: Campaign) -> bool:
+    """Whether a study stands beside the return: it counts money of the campaign's currency, and was large enough."""
+    return study.measure == REVENUE and study.currency in ("", campaign.currency) and "incremental" in study.result
+
+
+def at_80(result: Mapping[str, Any]) -> Interval:
+    """What came on top in hundredths of y, its range brought to 80% as that of a normal distribution would be."""
+    mean, low, high = (100 * result[name] for name in ("incremental", "incremental_low", "incremental_high"))
+    narrower = Z * standard_error(-1.0, 1.0, result["level"])
+    return Interval(mean, mean - narrower * (mean - low), mean + narrower * (high - mean))
