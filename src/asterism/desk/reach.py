@@ -12,7 +12,9 @@ from asterism.errors import BadInput, WrongUsage
 from asterism.priors import Priors
 
 
-def reach_files(creators: list[str], files: Files | None, sources: Sources, universe: float | None) -> Reach:
+def reach_files(
+    creators: list[str], files: Files | None, sources: Sources, universe: float | None, priors: Priors | None = None
+) -> Reach:
     """People potentially reached by these creators together, from the strongest evidence in the files.
 
     Raises
@@ -27,7 +29,7 @@ def reach_files(creators: list[str], files: Files | None, sources: Sources, univ
     if universe is not None and not (universe > 0 and math.isfinite(universe)):
         raise WrongUsage(f"A universe of {universe:g} people cannot be.", "Name a number above 0, or leave it out.")
     tables = load(files, sources).tables
-    priors = Priors.default()
+    priors = priors or Priors.default()
     brief = Brief(goal="awareness", budget="1 USD", universe=universe)
     signals = signals_of(tables, brief, priors)
     samples = climb(tables, signals, brief, priors).samples

@@ -75,11 +75,13 @@ def profiles_of(
     return score_files(names, files, sources, brief, tell).profiles if names else ()
 
 
-def profiles_named(accounts: Sequence[tuple[str, str]], sources: Sources, tell: Tell = quietly) -> tuple[Profile, ...]:
+def profiles_named(
+    accounts: Sequence[tuple[str, str]], sources: Sources, tell: Tell = quietly, priors: Priors | None = None
+) -> tuple[Profile, ...]:
     """The profiles of accounts (platform, creator id); those that the tables do not hold are left out."""
     tell("Reading the catalogue", 0.0)
     loaded = load(None, sources)
-    gallery = gallery_of(loaded.tables, with_rates(ANYTHING, loaded.tables.fx), Priors.default(), tell)
+    gallery = gallery_of(loaded.tables, with_rates(ANYTHING, loaded.tables.fx), priors or Priors.default(), tell)
     creators, wanted = gallery.assessment.lineup.creators, set(accounts)
     there = zip(creators["platform"].to_pylist(), creators["creator_id"].to_pylist(), strict=True)
     rows = [row for row, account in enumerate(there) if account in wanted]

@@ -34,14 +34,15 @@ def acquaintance_of(seat: Seat, creator: Creator) -> Acquaintance:
     messages = tuple(rows(seat, Message).filter(creator=creator)[:50])
     if not works and not messages:
         return Acquaintance((), (), None, ())
-    history = _history(seat, creator, works, messages)
+    posts = list(rows(seat, LivePost).filter(deliverable__collaboration__creator=creator).select_related("deliverable"))
+    history = history_of(works, posts, messages)
     found = relationship(history, seat.today)
     partner = _partner(seat, creator, works, history, found.strength.mean)
     return Acquaintance(works, messages, found, care(partner, seat.today))
 
 
-def _history(seat: Seat, creator: Creator, works: Sequence[Collaboration], messages: Sequence[Message]) -> History:
-    posts = list(rows(seat, LivePost).filter(deliverable__collaboration__creator=creator).select_related("deliverable"))
+def history_of(works: Sequence[Collaboration], posts: Sequence[LivePost], messages: Sequence[Message]) -> History:
+    """What collaborations, posts and messages with one creator say of the time with them."""
     due = [post for post in posts if post.deliverable.live_on]
     late = [post for post in due if post.posted_at.date() > post.deliverable.live_on]
     renewed = [work for work in works if work.renewal_of_id is not None]

@@ -19,6 +19,8 @@ TITLES: Final = {
     "reach": "Counting people once",
     "forecasts": "Keeping the plan's forecasts",
     "outcomes": "Keeping what came of each creator",
+    "learn": "Learning from your results",
+    "wave": "Planning the next wave",
     "lift_power": "Trying the test on the past",
     "lift": "Estimating the lift",
     "erase": "Erasing a creator",

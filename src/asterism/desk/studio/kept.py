@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from asterism.desk.studio.beliefs import believed
 from asterism.store.catalogue import Catalogue
 from asterism.store.ledger.jobs import OPEN, enqueue
 from asterism.store.ledger.models import Job
 from asterism.store.ledger.places import catalogue_of, shelf_of
 from asterism.store.ledger.scope import rows
 from asterism.store.ledger.seats import Seat
-from asterism.store.shelves import Kept, standing_edition
+from asterism.store.shelves import Kept, standing_versions
 
 INDEXING: Final = "index"
 PROFILING: Final = "profile"
@@ -41,10 +42,10 @@ class Standing:
 
 def standing_index(seat: Seat) -> Standing:
     """The index, asked to be made anew where the catalogue has changed since; until then the older one stands."""
-    shelf, edition = shelf_of(seat.workspace), standing_edition(Catalogue(catalogue_of(seat.workspace)))
-    if not edition:
+    shelf, versions = shelf_of(seat.workspace), standing_versions(Catalogue(catalogue_of(seat.workspace)))
+    if "creators" not in versions:
         return Standing(None, "", None)
-    kept = shelf.newest(INDEXING)
+    kept, edition = shelf.newest(INDEXING), believed(seat).edition(versions)
     if kept is not None and kept.edition == edition:
         return Standing(kept, edition, None)
     return Standing(kept, edition, work_for(seat, INDEXING, {"edition": edition}))

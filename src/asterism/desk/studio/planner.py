@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from asterism.brief import Brief
 from asterism.desk.plan import Evidence, plan_with_spares
 from asterism.desk.stored import load_catalogue
+from asterism.desk.studio.beliefs import believed
 from asterism.desk.studio.plan_drafts import NO_CREATORS
 from asterism.errors import NotFound
 from asterism.planning.plan import Pick, Plan
@@ -47,7 +48,8 @@ def make_draft(work: Work) -> Finish:
     except NotFound:
         raise NotFound(*NO_CREATORS) from None
     document = bound(campaign.brief, asks.get("locked", ()), asks.get("excluded", ()))
-    evidence = Evidence(loaded.tables, versions=loaded.versions)
+    known = believed(seat)
+    evidence = Evidence(loaded.tables, known.priors, {**loaded.versions, **known.versions})
     plan, spares = plan_with_spares(evidence, Brief(**document), tell=work.tell)
     work.tell("Drawing the pictures", 0.97)
     names = _names(loaded.tables.creators, (*asks.get("locked", ()), *asks.get("excluded", ())))

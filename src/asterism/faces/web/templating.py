@@ -31,6 +31,7 @@ NAVIGATION = (
     ("messages", "Messages", "m"),
     ("orders", "Orders", "o"),
     ("market", "Market", "r"),
+    ("learning", "Learning", "l"),
     ("settings", "Settings", ","),
 )
 """The parts of a workspace: address, label, key."""

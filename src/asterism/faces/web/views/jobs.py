@@ -8,6 +8,8 @@ from asterism.faces.web.seats import shows
 from asterism.faces.web.templating import page
 from asterism.store.ledger.seats import Seat
 
+PAGES = {"learn": "learning", "wave": "learning_waves"}
+"""Kind of work → the page that shows what came of it."""
 STUDIES = ("lift_power", "lift")
 """Kinds of work that go on at a study of lift."""
 
@@ -35,6 +37,8 @@ def _onwards(seat: Seat, found: JobPage) -> str:
         return reverse("plan", args=(slug, campaign))
     if found.job.kind in STUDIES and found.job.state == "done":
         return reverse("lift_study", args=(slug, found.job.asks["study"]))
+    if found.job.kind in PAGES:
+        return reverse(PAGES[found.job.kind], args=(slug,))
     return reverse("job", args=(slug, found.job.pk))
 
 
