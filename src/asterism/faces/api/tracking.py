@@ -1,6 +1,7 @@
 """`/campaigns/{campaign}/tracking`: links, promo codes and clicks; `/links`, `/codes`: one of them."""
 
 import base64
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Literal
 
@@ -166,11 +167,10 @@ class CodeTableIn(Schema):
     name: str = Field(default="codes.csv", max_length=120)
     content: str = Field(max_length=900_000)
 
-    @property
-    def decoded(self) -> bytes:
-        """The bytes of the table."""
+    def chunks(self) -> Iterator[bytes]:
+        """The bytes of the table, decoded when they are asked for: first comes whether there is such a campaign."""
         try:
-            return base64.b64decode(self.content, validate=True)
+            yield base64.b64decode(self.content, validate=True)
         except ValueError:
             raise BadInput("`content` is no base64.", "Send the bytes of the file in base64.", "content") from None
 
@@ -237,7 +237,7 @@ def make_promo_codes(request: Any, campaign: Path[Key], wish: codes.CodesWish) -
 @tracking.post("/codes/table", **asks("run", BroughtCodesOut))
 def bring_promo_codes(request: Any, campaign: Path[Key], wish: CodeTableIn) -> Any:
     """Codes from a table, each row answered; a code that stands already changes nothing."""
-    brought = (wish.name, [wish.decoded], settings.HOSTING.largest_upload)
+    brought = (wish.name, wish.chunks(), settings.HOSTING.largest_upload)
     return code_files.bring_codes(seat_of(request), campaign, brought)
 
 
