@@ -207,7 +207,7 @@ def test_audiences_need_creators(files, contents, word):
 def test_files_of_a_folder_go_by_their_names_and_a_named_one_goes_first(tmp_path):
     for name in ("deals.csv", "orders.csv", "Survey.csv", "outcomes.csv", "notes.txt"):
         (tmp_path / name).write_text("a\n1\n")
-    files = ReturnFiles.within(tmp_path, orders="mine.csv", deals=None)
+    files = ReturnFiles.within(tmp_path, {"orders": "mine.csv", "deals": None})
     assert files == ReturnFiles(
         deals=str(tmp_path / "deals.csv"), orders="mine.csv", survey=str(tmp_path / "Survey.csv")
     )
@@ -215,6 +215,6 @@ def test_files_of_a_folder_go_by_their_names_and_a_named_one_goes_first(tmp_path
 
 def test_a_folder_without_deals_says_what_is_missing(tmp_path):
     with pytest.raises(NotFound, match="no file deals or outcomes"):
-        ReturnFiles.within(tmp_path)
+        ReturnFiles.within(tmp_path, {})
     with pytest.raises(NotFound, match="no folder"):
-        ReturnFiles.within(tmp_path / "none")
+        ReturnFiles.within(tmp_path / "none", {})

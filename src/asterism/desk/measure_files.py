@@ -50,7 +50,7 @@ class ReturnFiles:
             raise WrongUsage("Standard input (-) was named twice, and can be read once.", "Name files for the others.")
 
     @classmethod
-    def within(cls, folder: Path | None, **named: str | None) -> "ReturnFiles":
+    def within(cls, folder: Path | None, named: Mapping[str, str | None]) -> "ReturnFiles":
         """The files named, and beside them those that bear the name of their kind in a folder: `deals.csv`.
 
         Outcomes are left where there are deals.
@@ -61,8 +61,9 @@ class ReturnFiles:
             There is no such folder, or nothing in it to reckon from.
         """
         found = _by_kind(folder) if folder else {}
-        given = {**found, **{name: path for name, path in named.items() if path}}
-        if "outcomes" not in {name for name, path in named.items() if path} and "deals" in given:
+        wanted = {name: path for name, path in named.items() if path}
+        given = {**found, **wanted}
+        if "deals" in given and "outcomes" not in wanted:
             given.pop("outcomes", None)
         if folder and not {"deals", "outcomes"} & set(given):
             raise NotFound(f"There is no file deals or outcomes in {folder}.", "Name them --deals FILE, --orders FILE.")

@@ -12,6 +12,12 @@ measure = typer.Typer(
 )
 app.add_typer(measure, name="measure")
 
+Folder = Annotated[
+    Path | None, typer.Argument(help="A folder with files named deals, orders, codes, clicks, survey, fx …")
+]
+Recalled = Annotated[
+    str | None, typer.Option(help="Of buyers whom a creator brought, how many say so: 0.9, or 0.85-1.")
+]
 Margin = Annotated[
     str | None, typer.Option(help="What a sale leaves, where orders do not say: 40% of revenue, or `6 USD` per sale.")
 ]
@@ -28,9 +34,7 @@ Erring = Annotated[str | None, typer.Option("--error", help="Of the others, how 
 
 @measure.command("return")
 def return_(
-    folder: Annotated[
-        Path | None, typer.Argument(help="A folder with files named deals, orders, codes, clicks, survey, fx …")
-    ] = None,
+    folder: Folder = None,
     deals: Annotated[str | None, typer.Option(help="Collaborations with their full costs.")] = None,
     orders: Annotated[str | None, typer.Option(help="Orders with their promo codes and clicks.")] = None,
     codes: Annotated[str | None, typer.Option(help="Promo codes, where the deals do not name them.")] = None,
@@ -66,10 +70,10 @@ def return_(
 
     if report is not None:
         results_kind(report)
-    files = ReturnFiles.within(
-        folder, deals=deals, orders=orders, codes=codes, clicks=clicks, survey=survey, lifts=lifts, outcomes=outcomes,
-        fx=fx, creators=creators, audiences=audiences, followers=followers, overlaps=overlaps,
-    )  # fmt: skip
+    named = {"deals": deals, "orders": orders, "codes": codes, "clicks": clicks, "survey": survey, "lifts": lifts,
+             "outcomes": outcomes, "fx": fx, "creators": creators, "audiences": audiences, "followers": followers,
+             "overlaps": overlaps}  # fmt: skip
+    files = ReturnFiles.within(folder, named)
     wished = Choices(
         margin, rule, window, returning, currency, share_costs, universe, emv, tier_scheme, mapping, recall, error
     )
