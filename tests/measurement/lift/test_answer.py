@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 
 from asterism.errors import BadInput, WrongUsage
-from asterism.measurement.lift import How, Lift, lift_of, lift_of_posts, lifts_by_tier
-from asterism.measurement.lift.answer import chosen
+from asterism.measurement.lift import Check, How, Lift, lift_of, lift_of_posts, lifts_by_tier
+from asterism.measurement.lift.answer import chosen, verdict_of
+from asterism.measurement.lift.checks import bar_of, in_time
 from asterism.measurement.lift.panel import Panel
 from asterism.measurement.lift.trial import Trial
 from tests.measurement.lift.regions import planted, regions
@@ -70,6 +71,26 @@ def test_a_placebo_that_contradicts_makes_a_lift_unclear() -> None:
     assert next(check for check in found.checks if check.name == "earlier start").passed is False
 
 
+HOLDS, FAILS = (Check("placebos in time", passed, f"{passed}.") for passed in (True, False))
+STRONG, WEAK = (Check("power", passed, f"power {passed}.") for passed in (True, False))
+
+
+@pytest.mark.parametrize(
+    ("low", "checks", "says"),
+    [
+        (0.01, (HOLDS, STRONG), ("clear", "")),
+        (-0.01, (HOLDS, STRONG), ("not clear", "The range holds 0.")),
+        (0.01, (FAILS, STRONG), ("not clear", "False.")),
+        (0.01, (FAILS, WEAK), ("cannot tell yet", "power False.")),
+        (0.01, (HOLDS, WEAK), ("cannot tell yet", "power False.")),
+        (0.01, (HOLDS, Check("power", None, "Not known.")), ("clear", "")),
+    ],
+    ids=["clear", "range holds 0", "a placebo contradicts", "weak and contradicted", "weak", "power not known"],
+)
+def test_the_strictest_word_is_the_verdict(low: float, checks: tuple[Check, ...], says: tuple[str, str]) -> None:
+    assert verdict_of(low, 0.2, checks) == says
+
+
 @pytest.mark.parametrize(("n", "method"), [(24, "synthetic"), (3, "synthetic"), (2, "differences"), (1, "series")])
 def test_the_method_is_the_best_the_panel_allows(n: int, method: str) -> None:
     assert chosen(Trial(panel(n=n, k=1), (0,), 70), "auto") == method
@@ -77,12 +98,21 @@ def test_the_method_is_the_best_the_panel_allows(n: int, method: str) -> None:
 
 
 def test_few_places_are_judged_by_moving_the_days() -> None:
-    found = lift_of(Trial(panel(0.4, k=1, n=4), (0,), 70), How(effect=0.4))
+    found = lift_of(Trial(panel(0.4, k=1, n=3), (0,), 70), How(effect=0.4))
     space = next(check for check in found.checks if check.name == "placebos in space")
     assert space.passed is None
     assert "too few to decide" in space.sentence
     assert found.p_value == dict(next(c for c in found.checks if c.name == "placebos in time").figures)["p_value"]
     assert found.verdict == "clear"
+
+
+@pytest.mark.parametrize(
+    ("p", "decides", "passed"),
+    [(0.1, True, True), (0.11, True, False), (0.25, False, True), (0.26, False, False)],
+    ids=["decides for", "decides against", "does not contradict", "contradicts"],
+)
+def test_the_permutation_beside_contradicts_only_what_is_nothing_rare(p: float, decides: bool, passed: bool) -> None:
+    assert in_time(p, 100, bar_of(0.9, decides)).passed == passed
 
 
 def test_a_series_alone_says_what_it_lacks() -> None:

@@ -23,6 +23,11 @@ def test_larger_lifts_are_found_more_often_and_none_by_chance_alone(n: int, meth
     assert np.diff(shares).min() >= 0
 
 
+def test_without_a_lift_chance_alone_is_found_as_often_as_the_level_leaves_it() -> None:
+    for level in (0.8, 0.9):
+        assert chance_of(trial(40, 1), "synthetic", level)(0.0) == pytest.approx(1 - level, abs=0.04)
+
+
 def test_more_places_find_smaller_lifts() -> None:
     one, many = (power_of(trial(40, k), "synthetic", 0.03, 0.9) for k in (1, 4))
     assert one.share < many.share

@@ -118,7 +118,7 @@ def _lift(
 ) -> Lift:
     effect, low, high, baseline, p_value = figures
     method, checks = said
-    verdict, why = _verdict(low, high, checks)
+    verdict, why = verdict_of(low, high, checks)
     return Lift(
         effect=effect,
         low=min(low, effect),
@@ -137,7 +137,7 @@ def _lift(
     )
 
 
-def _verdict(low: float, high: float, checks: tuple[Check, ...]) -> tuple[Verdict, str]:
+def verdict_of(low: float, high: float, checks: tuple[Check, ...]) -> tuple[Verdict, str]:
     """Too little power tells nothing; else it is clear where the interval leaves 0 out and no placebo contradicts."""
     failed = [check for check in checks if check.passed is False]
     for check in failed:

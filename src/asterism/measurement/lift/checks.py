@@ -10,8 +10,8 @@ from asterism.measurement.lift.power import Power
 from asterism.measurement.lift.series import Series
 from asterism.measurement.lift.trial import FEWEST_BEFORE, Trial
 
-SECOND: Final = 2.0
-"""The permutation that does not decide contradicts where its p-value is above so many times the deciding one's bar."""
+CONTRADICTS: Final = 0.25
+"""The permutation that does not decide contradicts an estimate that is no rarer in it than this."""
 _OTHER: Final = {"synthetic": "differences", "differences": "synthetic"}
 _TITLES: Final = {"synthetic": "synthetic control", "differences": "difference in differences"}
 
@@ -20,7 +20,7 @@ def beside_comparison(trial: Trial, found: Comparison, method: str, level: float
     """Everything that stands beside an estimate by comparison, in the order in which people ask."""
     made = (
         in_space(trial, found, level),
-        in_time(found.p_in_time, len(trial.panel.days), _bar(level, not found.by_space)),
+        in_time(found.p_in_time, len(trial.panel.days), bar_of(level, not found.by_space)),
         earlier_start(trial, found, method),
         near_before(trial, found),
         other_method(trial, _OTHER[method]),
@@ -32,19 +32,20 @@ def beside_series(series: Series, level: float) -> tuple[Check, ...]:
     """What stands beside an estimate from a series alone."""
     warning = "Nothing tells a campaign from whatever else happened on these days: places without it would."
     return (
-        in_time(series.p_value(), len(series.y), _bar(level, decides=True)),
+        in_time(series.p_value(), len(series.y), bar_of(level, decides=True)),
         Check("no comparison", None, warning),
     )
 
 
-def _bar(level: float, decides: bool) -> float:
-    return (1 - level) * (1.0 if decides else SECOND) + 1e-12
+def bar_of(level: float, decides: bool) -> float:
+    """The largest p-value that does not speak against an estimate, of the permutation that decides or of the other."""
+    return (1 - level if decides else max(CONTRADICTS, 1 - level)) + 1e-12
 
 
 def in_space(trial: Trial, found: Comparison, level: float) -> Check:
     """Untouched places treated as if they had been: how many come out as far from 0."""
     n, p, worth = found.space.scores.size, found.p_in_space, found.space.worth
-    size, bar = len(trial.treated), _bar(level, found.by_space)
+    size, bar = len(trial.treated), bar_of(level, found.by_space)
     whom = "untouched places" if size == 1 else f"sets of {size} untouched places"
     figures = (("p_value", p), ("placebos", float(n)))
     beyond = round((p * (1 + worth) - 1) / worth * n) if worth else 0
