@@ -1,5 +1,7 @@
 """Studies of lift: refused rows, power first, the estimate as a job, beside the return and never added to it."""
 
+from pathlib import Path
+
 import pytest
 
 from asterism.desk.studio import handlers
@@ -18,6 +20,8 @@ from tests.measured import measured, told
 from tests.studio import place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
+
+SHARED = Path(__file__).resolve().parents[4] / "shared" / "data"
 
 
 @pytest.fixture
@@ -248,3 +252,15 @@ def test_a_tiers_lift_is_handed_on_with_its_full_cost(seat, of):
         mix_export(seat, of.pk, "meridian_experiments")
     with pytest.raises(NotFound, match="no such file"):
         mix_export(seat, of.pk, "robyn")
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the real data (shared/data beside the repository) is not here")
+def test_the_public_panel_is_not_clear_in_the_studio_as_on_the_command_line(seat, of):
+    path = SHARED / "geolift" / "GeoLift_Test.csv"
+    study = estimated(
+        seat, of, path.read_bytes(), treated="chicago, portland", start="2021-04-01", effect_percent=10
+    )  # fmt: skip
+    assert study.result["verdict"] == "not clear"
+    assert study.result["incremental"] == pytest.approx(5_202, abs=1)
+    assert study_page(seat, study.pk).sentence.startswith("Not clear whether it did anything: +6.08% (")

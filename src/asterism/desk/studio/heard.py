@@ -18,11 +18,15 @@ from asterism.store.ledger.seats import Seat
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What the answers of a campaign make of its tracked orders, per tier and last for all; how they are taken."""
+    """What the answers of a campaign make of its tracked orders, per tier and last for all; how they are taken.
+
+    `orders` counts those of the shop in the campaign's time.
+    """
 
     multipliers: tuple[Multiplier, ...]
     recall: Recall
     answers: int
+    orders: int
 
 
 def heard_of(seat: Seat, campaign: Campaign, known: Measured) -> Heard:
@@ -34,9 +38,9 @@ def heard_of(seat: Seat, campaign: Campaign, known: Measured) -> Heard:
         for key, at, channel, work, tier, order in rows(seat, Survey).filter(campaign=campaign).values_list(*fields)
     ]
     partners = [partner for partner in known.partners.values() if partner.campaign == str(campaign.pk)]
-    customers = max(_customers(seat, campaign, known.attribution), len(found))
-    told = multipliers(found, known.attribution, partners, customers, Trust(recall=recall))
-    return Heard(told, recall, len(found))
+    orders = _customers(seat, campaign, known.attribution)
+    told = multipliers(found, known.attribution, partners, max(orders, len(found)), Trust(recall=recall))
+    return Heard(told, recall, len(found), orders)
 
 
 def _customers(seat: Seat, campaign: Campaign, attribution: Attribution) -> int:

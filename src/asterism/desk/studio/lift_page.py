@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from asterism.desk.studio.lift_figures import feeds
@@ -33,7 +34,7 @@ TONES: Final = {"clear": "good", "not clear": "warn", "cannot tell yet": "warn"}
 
 @dataclass(frozen=True, slots=True)
 class StudyLine:
-    """A study in the list: its row, where it ran, how it stands in words and by tone, and its answer."""
+    """A study in the list: its row, where it ran and what y counts, how it stands, by tone, and its answer."""
 
     row: LiftStudy
     where: str
@@ -155,7 +156,7 @@ def _line(study: LiftStudy) -> StudyLine:
         state, tone = ("Large enough", "good") if power["enough"] else ("Ready", "")
     state = f"To come: {state.lower()}" if study.kind == PLANNED else state
     answer = span_of(_effect(result)) if "effect" in result else (power or {}).get("sentence", "")
-    return StudyLine(study, _where(study), state, tone, answer)
+    return StudyLine(study, f"{_where(study)} · {_counts(study)}", state, tone, answer)
 
 
 def _where(study: LiftStudy) -> str:
@@ -201,11 +202,11 @@ def _figures(study: LiftStudy) -> tuple[Figure, ...]:
     return (
         Figure(
             "Lift", signed(result["effect"]), f"the range holds the truth in {level} of cases",
-            f"{signed(result['low'])} to {signed(result['high'])}",
+            f" ({signed(result['low'])} to {signed(result['high'])})",
         ),
         Figure(
             "On top", f"{write(result['incremental'])}{unit}",
-            f"of {write(result['baseline'])} that would have come anyway", f"{low} to {high}",
+            f"of {write(result['baseline'])} that would have come anyway", f" ({low} to {high})",
         ),
         Figure("p-value", f"{result['p_value']:.2g}", "how often placebos come out as large"),
     )  # fmt: skip
@@ -222,14 +223,25 @@ def _charts(study: LiftStudy) -> tuple[Chart, ...]:
 def _facts(study: LiftStudy) -> tuple[tuple[str, str], ...]:
     result, panel = study.result, study.panel
     facts = [("Ran in", _where(study)), ("Speaks of", study.tier or "all tiers")]
-    facts.append(("y counts", f"{MEASURES.get(study.measure, study.measure)} {study.currency}".strip()))
+    facts.append(("y counts", _counts(study)))
     if panel:
         days = panel["date"]
-        facts.append(("Panel", f"{len(panel['location'])} places, {days[0]} to {days[-1]}, {len(days)} rows each"))
-    facts.append(("Would start" if study.kind == PLANNED else "Start", study.start.isoformat()))
+        facts.append(
+            ("Panel", f"{len(panel['location'])} places, {_day(days[0])} to {_day(days[-1])}, {len(days)} rows each")
+        )
+    facts.append(("Would start" if study.kind == PLANNED else "Start", _day(study.start.isoformat())))
     if "method" in result:
         facts.append(("Method", f"{result['method']}, {result['controls']} places to compare with"))
     return tuple(facts)
+
+
+def _day(iso: str) -> str:
+    day = date.fromisoformat(iso)
+    return f"{day.day} {day:%b %Y}"
+
+
+def _counts(study: LiftStudy) -> str:
+    return f"{MEASURES.get(study.measure, study.measure)} {study.currency}".strip()
 
 
 def _returned(study: LiftStudy, campaign: Campaign) -> str:

@@ -227,6 +227,6 @@ def panel_back(columns: dict[str, Any]) -> Any:
 
 
 def _name(wish: NewStudy, planned: dict[str, Any]) -> str:
-    whose = f"{wish.tier} creators" if wish.tier else "All creators"
+    whose = f"{wish.tier.capitalize()} creators" if wish.tier else "All creators"
     when = f"{wish.days} days to come" if wish.days else f"from {planned['start'].isoformat()}"
     return f"{whose}, {when}"

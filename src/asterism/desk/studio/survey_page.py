@@ -21,8 +21,11 @@ from asterism.store.ledger.seats import Seat
 from asterism.store.ledger.surveys import counted
 
 WORDS: Final = Words(thin=True)
-NEWEST: Final = 20
+NEWEST: Final = 10
 """Answers that are shown one by one."""
+CROWDED: Final = (
+    "There are more answers than orders of the campaign's time, so bring all orders, and answers once each."
+)
 NOBODY: Final = "a creator, nobody knows which"
 
 
@@ -34,6 +37,8 @@ class SurveyPage:
     ----------
     sentence, doubt
         The answer in one sentence, and how the answers are taken.
+    crowded
+        That there are more answers than orders, where it is so.
     cap
         The largest multiplier that is believed.
     channels, creators
@@ -45,6 +50,7 @@ class SurveyPage:
     campaign: Campaign
     sentence: str
     doubt: str
+    crowded: str
     cap: str
     answers: int
     multipliers: tuple[Multiplier, ...]
@@ -70,6 +76,7 @@ def survey_page(seat: Seat, key: int, brought: BroughtAnswers | None = None) -> 
         campaign=campaign,
         sentence=_sentence(found),
         doubt=found.recall.says,
+        crowded=CROWDED if found.answers > found.orders else "",
         cap=f"{CAP:g}",
         answers=found.answers,
         multipliers=found.multipliers,
@@ -96,6 +103,9 @@ def _sentence(found: Heard) -> str:
     whole = next(each for each in found.multipliers if each.tier == EVERY)
     if not whole.told or whole.value is None:
         return whole.says
+    if whole.value.mean < 1:
+        span = times(whole.value, WORDS)
+        return f"People name creators less often than tracking does: {span} orders for each one that was tracked."
     return f"Creators brought {times(whole.value, WORDS)} orders for each one that was tracked{_by_tier(found)}."
 
 
