@@ -70,6 +70,16 @@ def test_a_survey_is_as_unsure_as_its_orders_are_few():
     assert found.pairs[0].chance < 0.8
 
 
+def test_a_lift_of_one_of_them_does_not_make_the_survey_of_both_surer():
+    """Micro alone has a lift, so both are compared by survey: with the doubt of 12 orders, as without the lift."""
+    lines = line("micro", 100_000, 12), line("macro", 100_000, 10)
+    sharp = {name: Uplift(Interval(2, 2, 2), n, n) for name, n in (("micro", 12), ("macro", 10))}
+    plain = told(*lines, beside=Beside(sharp))
+    lifted = told(*lines, beside=Beside(sharp, {"micro": Interval(1_000, 900, 1_100)}, 0.5))
+    assert lifted.by == plain.by == "survey_adjusted"
+    assert lifted.pairs[0].chance == pytest.approx(plain.pairs[0].chance)
+
+
 def test_who_has_no_figure_is_named():
     found = told(line("micro", 100_000, 50), line("nano", 5_000, 0))
     assert found.unknown == ("nano",)

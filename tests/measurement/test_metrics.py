@@ -30,7 +30,8 @@ def metrics(*rows, **tracked):
 def test_each_metric_by_hand(name, value):
     """500 dollars for 1,500 impressions: 333 a thousand, where a vendor's page prints 300."""
     figures = Delivered(impressions=1_500, engagements=75, clicks=30)
-    found = metrics((50_000, figures), shares=Fraction(4), new_customers=Fraction(3), revenue=40_000, refunds=2_000)
+    four, new = Fraction(4), Fraction(3)
+    found = metrics((50_000, figures), shares=four, told=four, new_customers=new, revenue=40_000, refunds=2_000)
     assert found[name] == pytest.approx(value)
 
 
@@ -54,6 +55,13 @@ def test_a_cost_counts_only_where_its_figure_is_known():
     known, unknown = (10_000, Delivered(impressions=1_000)), (90_000, Delivered(clicks=9))
     assert metrics(known, unknown)["cpm"] == pytest.approx(100)
     assert metrics(known, unknown)["cpc"] == pytest.approx(100)
+
+
+def test_a_price_per_new_customer_needs_to_know_of_every_order():
+    """With one order in four told, 500 for one new customer would be four times too dear, or so."""
+    orders = {"shares": Fraction(4), "new_customers": Fraction(1)}
+    assert metrics((50_000, Delivered()), told=Fraction(1), **orders)["cac"] is None
+    assert metrics((50_000, Delivered()), told=Fraction(4), **orders)["cac"] == pytest.approx(500)
 
 
 def test_costs_of_the_campaign_itself_are_part_of_every_price():

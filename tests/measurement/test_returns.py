@@ -286,6 +286,16 @@ def test_a_part_of_a_tier_has_no_causal_figure():
     assert (roi.causal, roi.why["causal"]) == (None, "lift was measured per tier, and this is only a part of one")
 
 
+def test_who_has_every_order_of_a_tier_is_still_only_a_part_of_it():
+    """Nobody buys through Dan: Ann and Cem hold all orders of their tier, and none of them holds the tier."""
+    dan = Deal(Partner("4", "spring", "dan", "instagram", "micro", "follow"), "@dan", Costs(fee=500))
+    deals, beside = (*DEALS, dan), Beside(lifts=LIFTS)
+    by = groups(ledger(deals, beside=beside), "phase")
+    assert by["open",].roi.causal is by["follow",].roi.causal is None
+    pair = groups(returns(deals[1:], attribute(SEEN, Rule(), "EUR", RATES), Terms(FORTY, beside=beside)), "creator")
+    assert pair["cem",].roi.causal is pair["dan",].roi.causal is None
+
+
 def test_the_three_figures_are_nowhere_added():
     plain, beside = ledger().total, ledger(beside=Beside(UP, LIFTS)).total
     assert beside.roi.tracked == plain.roi.tracked

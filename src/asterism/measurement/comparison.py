@@ -86,17 +86,11 @@ def _back(roi: Interval | None) -> Interval:
 
 
 def _better(one: Group, other: Group, by: str) -> Better:
-    a, b = (_doubt(group, by) for group in (one, other))
+    a, b = (group.roi.chance_of(by) or Interval.exactly(0.0) for group in (one, other))
     sd = ((a.high - a.low) ** 2 + (b.high - b.low) ** 2) ** 0.5 / (2 * Z)
     chance = float(ndtr((a.mean - b.mean) / sd)) if sd else float(a.mean > b.mean)
     enough = by == "causal" or all(group.tracked.orders >= FEWEST for group in (one, other))
     return Better(one.name, other.name, chance, enough and chance >= SURE)
-
-
-def _doubt(group: Group, by: str) -> Interval:
-    """The figure with what chance does to so few orders; a survey's own range says what came, not what would again."""
-    wide = group.roi.chance if by == "survey_adjusted" and group.roi.causal is None else _named(group, by)
-    return wide or Interval.exactly(0.0)
 
 
 def _sentence(returned: Sequence[tuple[str, Interval]], pairs: Sequence[Better], unit: str) -> str:

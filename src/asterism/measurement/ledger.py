@@ -10,7 +10,7 @@ from asterism.measurement.delivered import Delivered, ReachOnce, together
 from asterism.measurement.events import Partner
 from asterism.measurement.metrics import metrics_of, modelled
 from asterism.measurement.roi import Roi
-from asterism.measurement.roi_of import Beside, Whole, roi_of
+from asterism.measurement.roi_of import Beside, ByTier, Tier, Whole, roi_of
 from asterism.measurement.tracked import Tracked
 
 Dimension = Literal["tier", "phase", "platform", "creator", "campaign"]
@@ -186,9 +186,9 @@ class Return:
         return Whole(_by_tier(self.lines), self.beside, self.as_of)
 
 
-def _by_tier(lines: tuple[Line, ...]) -> dict[str | None, Tracked]:
+def _by_tier(lines: tuple[Line, ...]) -> ByTier:
     """What was tracked per tier; None is what is a campaign's own."""
     found: defaultdict[str | None, list[Tracked]] = defaultdict(list)
     for line in lines:
         found[line.partner.tier if line.partner.key else None].append(line.tracked)
-    return {tier: Tracked.summed(parts) for tier, parts in found.items()}
+    return {tier: Tier(Tracked.summed(parts), len(parts)) for tier, parts in found.items()}

@@ -61,14 +61,14 @@ def metrics_of(rows: Sequence[Row], tracked: Tracked) -> dict[str, float | None]
     >>> [round(metrics_of([(50_000, Delivered(impressions=1_500_000), True)], Tracked())["cpm"] * 1_000)]
     [333]
     """
-    cost = sum(cost for cost, _, _ in rows)
+    cost, new = sum(cost for cost, _, _ in rows), float(tracked.new_customers)
     impressions, engagements, clicks = (_known(rows, read) for read in (_impressions, _engagements, _clicks))
     return {
         "cpm": _times(divided(impressions.cost, 100 * impressions.n), 1_000),
         "cpe": divided(engagements.cost, 100 * engagements.n),
         "cpc": divided(clicks.cost, 100 * clicks.n),
         "cpa": None if tracked.unstated else divided(cost, 100 * tracked.orders),
-        "cac": None if tracked.unstated else divided(cost, 100 * float(tracked.new_customers)),
+        "cac": None if tracked.unstated or tracked.told < tracked.shares else divided(cost, 100 * new),
         "roas": None if tracked.unstated or tracked.without_revenue else divided(tracked.kept, cost),
         "order_value": None if tracked.without_revenue else divided(tracked.kept, 100 * tracked.orders),
         "engagement_rate": _rate(rows, _engagements, _impressions),

@@ -59,8 +59,13 @@ class Roi:
     @property
     def chance(self) -> Interval | None:
         """The best figure with what chance does to so few orders: what another run of the same might bring."""
-        if self.survey_adjusted is None or self.causal is not None or self.counting is None or self.tracked is None:
-            return self.best[1] if self.best else None
+        return self.chance_of(self.best[0]) if self.best else None
+
+    def chance_of(self, name: str) -> Interval | None:
+        """The same of a figure by its name; only a survey's own range says what came, and not what would again."""
+        found: Interval | None = getattr(self, name)
+        if name != "survey_adjusted" or self.survey_adjusted is None or self.counting is None or self.tracked is None:
+            return found
         scale = (1 + self.survey_adjusted.mean) / (1 + self.tracked) if self.tracked > -1 else 1.0
         mean = self.survey_adjusted.mean
         below = math.hypot(mean - self.survey_adjusted.low, scale * (self.tracked - self.counting.low))

@@ -21,7 +21,17 @@ LACKING: Final = {
 }
 """What it takes to say anything, by what is not known."""
 NO_LIFT: Final = "no lift was measured"
-ByTier = Mapping[str | None, Tracked]
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """What was tracked of a tier, and of how many lines of the ledger."""
+
+    tracked: Tracked
+    lines: int
+
+
+ByTier = Mapping[str | None, Tier]
 """What was tracked per tier; None is what is a campaign's own and of no tier."""
 
 
@@ -55,7 +65,7 @@ class Whole:
 
 def roi_of(cost: int, tiers: ByTier, whole: Whole) -> Roi:
     """The three figures of a group that cost so much and of which so much was tracked per tier."""
-    tracked = Tracked.summed([*tiers.values()])
+    tracked = _together(tiers)
     why: dict[str, str] = {}
     unknown = OWN_COST if set(tiers) == {None} and not tracked.shares else _unknown(cost, tracked)
     if unknown:
@@ -72,6 +82,10 @@ def roi_of(cost: int, tiers: ByTier, whole: Whole) -> Roi:
     if verdict == "cannot tell yet":
         needs = LACKING.get(unknown) or needed(found, tracked.spread, _pace(tracked, whole.as_of))
     return replace(found, verdict=verdict, needs=needs)
+
+
+def _together(tiers: ByTier) -> Tracked:
+    return Tracked.summed([each.tracked for each in tiers.values()])
 
 
 def _unknown(cost: int, tracked: Tracked) -> str:
@@ -92,13 +106,13 @@ def _or_why(name: str, found: Interval | str, cost: int, why: dict[str, str]) ->
 
 def _adjusted(tiers: ByTier, beside: Beside) -> Interval | str:
     """What is a campaign's own needs no survey: nobody was asked whether a creator sent them there."""
-    parts = {tier: Part(t.margin, t.orders) for tier, t in tiers.items() if tier is not None}
+    parts = {tier: Part(t.tracked.margin, t.tracked.orders) for tier, t in tiers.items() if tier is not None}
     if not beside.uplifts:
         return "no survey was asked"
     if not parts:
         return "it holds no collaboration"
     found = lifted(parts, beside.uplifts)
-    own = tiers.get(None, Tracked()).margin
+    own = tiers[None].tracked.margin if None in tiers else 0
     return found if isinstance(found, str) else Interval(found.mean + own, found.low + own, found.high + own)
 
 
@@ -110,13 +124,13 @@ def _causal(tiers: ByTier, whole: Whole) -> Interval | str:
         return NO_LIFT
     if not named:
         return "it holds no collaboration"
-    if any(tiers[tier].shares != whole.tiers[tier].shares for tier in named):
+    if any(tiers[tier].lines != whole.tiers[tier].lines for tier in named):
         return "lift was measured per tier, and this is only a part of one"
     if all(tier in lifts for tier in named):
-        return _sum([_margin(lifts[tier], whole.tiers[tier], whole) for tier in named])
+        return _sum([_margin(lifts[tier], whole.tiers[tier].tracked, whole) for tier in named])
     everybody = {tier for tier in whole.tiers if tier is not None} == set(named)
     if everybody and "all" in lifts:
-        return _margin(lifts["all"], Tracked.summed([*whole.tiers.values()]), whole)
+        return _margin(lifts["all"], _together(whole.tiers), whole)
     lacking = next(tier for tier in named if tier not in lifts)
     return f"{NO_LIFT} for {lacking or 'these creators'}"
 
