@@ -99,6 +99,32 @@ def test_answers_to_the_survey_stand_beside_the_tracked_figure(files):
     assert {each["tier"] for each in found.to_dict()["survey"]} >= {"micro", "macro"}
 
 
+def test_answers_that_name_creators_of_no_deal_count_as_another_way(files):
+    """160 of 160 name Ann or somebody; with somebody for another way, Ann has half of the buyers and not all."""
+    answers = "heard,creator\n" + "influencer,ann\n" * 80 + "influencer,somebody\n" * 80
+    orders = ORDERS + "".join(f"z{i},2026-05-09,50,EUR,,,\n" for i in range(160))
+    found = measured(files(deals=DEALS, orders=orders, survey=answers))
+    assert found.multipliers[-1].projected.mean == pytest.approx(120, rel=0.03)
+    assert "80 survey answers name creators of no deal: they count as another way." in found.warnings
+
+
+def test_orders_of_a_campaign_without_a_deal_are_said(files):
+    clicks = "click id,time,campaign\nk1,2026-05-01 09:00,autumn\nk2,2026-05-01 09:00,\n"
+    orders = "order,at,amount,click id\n1,2026-05-01 12:00,50,k1\n2,2026-05-01 12:00,50,k2\n"
+    found = measured(files(deals=DEALS, orders=orders, clicks=clicks))
+    assert found.result.total.tracked.orders == 1
+    assert "1 order is left to campaigns without a deal: autumn." in found.warnings
+
+
+def test_a_lift_of_a_tier_that_is_not_there_is_said(files):
+    found = measured(
+        files(deals=DEALS, orders=ORDERS, lifts="tier,revenue,low,high\nmirco,2000,1000,3000\nall,9,8,10\n")
+    )
+    assert [w for w in found.warnings if "lift" in w] == [
+        "The lift of mirco is of no tier of the deals, so it stands nowhere."
+    ]
+
+
 def test_lift_tests_stand_beside_per_tier(files):
     lifts = (
         "tier,revenue,low,high,level\nmicro,2000,1000,3000,80%\nmacro,500,-500,1500,0.9\nmicro,1,0,2,\nmega,5,6,7,\n"

@@ -1,26 +1,22 @@
 """Measure: the return of a campaign from files of deals and orders, or of outcomes alone."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from asterism.creators.tables import Reject
 from asterism.creators.tiers import scheme
 from asterism.desk.measure_audience import AudienceFiles, audience_of
 from asterism.desk.measure_files import ReturnFiles, currency_of, last_day, open_rates, open_sheets, tiers_by_name
+from asterism.desk.measure_left_out import elsewhere, incomplete, silent, strangers, uncredited, untested
 from asterism.errors import BadInput
 from asterism.measurement.attribution import attribute
 from asterism.measurement.comparison import Comparison, compare
 from asterism.measurement.crediting import (
-    CANCELLED,
     COUNTED,
     LAST_CLICK,
-    NO_RATE,
-    RETURNING,
-    SELF_ORDER,
     Attribution,
     Rule,
 )
@@ -43,13 +39,6 @@ from asterism.measurement.sheets.outcomes import outcomes_of
 from asterism.measurement.sheets.reading import Sheet
 from asterism.measurement.survey import SurveyAnswer, multipliers
 from asterism.measurement.uplift import uplifts
-
-SET_ASIDE: Final = {
-    CANCELLED: "cancelled",
-    NO_RATE: "in a currency without a rate, name one with --fx",
-    SELF_ORDER: "creators' own orders",
-    RETURNING: "of customers who bought before",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +133,15 @@ def measure_files(files: ReturnFiles, choices: Choices) -> Measured:
     rejects = (*found.rejects, *lifts.rejects)
     people = AudienceFiles(files.creators, files.audiences, files.followers, files.overlaps, choices.universe)
     result = with_reach(found.result, audience_of(people))
-    warnings = (*said, *(w for sheet in sheets.values() for w in sheet.warnings), *found.warnings, *result.warnings)
+    read = (warning for sheet in sheets.values() for warning in sheet.warnings)
+    warnings = (*said, *read, *found.warnings, *result.warnings, *untested(lifts, result))
     return replace(
         found,
         result=result,
         comparison=compare(result),
         sheets=tuple(sheets.values()),
         rejects=rejects,
-        warnings=(*_incomplete(rejects), *dict.fromkeys(warnings)),
+        warnings=(*incomplete(rejects), *dict.fromkeys(warnings)),
         earned_media=earned_media(result) if choices.emv else None,
     )
 
@@ -189,7 +179,8 @@ def _of_deals(sheets: Mapping[str, Sheet], setting: Setting, terms: Terms, credi
     terms = replace(terms, campaign_costs=read.own_costs, beside=replace(terms.beside, uplifts=uplifts(survey)))
     result = returns(_with_clicks(read.deals, seen), attribution, terms)
     taken = (credited.trust.recall.says,) if answers else ()
-    warnings = (*read.warnings, *_silent(sheets), *_credits(attribution), *taken)
+    left = (*elsewhere(attribution, result), *strangers(answers, partners))
+    warnings = (*read.warnings, *silent(sheets), *uncredited(attribution), *left, *taken)
     return Measured(result, compare(result), (), (*read.rejects, *rejects), warnings, attribution, survey, leaks(seen))
 
 
@@ -232,35 +223,6 @@ def _with_clicks(deals: Sequence[Deal], seen: Seen) -> list[Deal]:
         figures = replace(deal.delivered, clicks=persons, filtered_invalid=filtered)
         out.append(replace(deal, delivered=figures))
     return out
-
-
-def _silent(sheets: Mapping[str, Sheet]) -> list[str]:
-    return [] if "orders" in sheets else ["No orders were named, so nothing is credited: add --orders FILE."]
-
-
-def _credits(attribution: Attribution) -> list[str]:
-    """What of the orders was left out or nobody's, counted by reason."""
-    said = [
-        f"{n} order{'s' if n != 1 else ''} set aside: {SET_ASIDE[why]}."
-        for why, n in Counter(each.why for each in attribution.set_aside).items()
-    ]
-    if attribution.unattributed:
-        n = len(attribution.unattributed)
-        said.append(f"{n} order{'s lead' if n != 1 else ' leads'} to nobody: no code or click of a deal.")
-    said += [
-        f"{n} code{'s' if n != 1 else ''} or click{'s' if n != 1 else ''} of orders did not count: "
-        f"{why.replace('_', ' ')}."
-        for why, n in Counter(note.why for note in attribution.notes).items()
-    ]
-    return said
-
-
-def _incomplete(rejects: Sequence[Reject]) -> list[str]:
-    if not rejects:
-        return []
-    n = len(rejects)
-    said = f"{n} value{'s' if n != 1 else ''} or row{'s' if n != 1 else ''} could not be used"
-    return [f"{said}: the figures leave them out, and they are listed with their reasons."]
 
 
 def _file(sheet: Sheet, rejects: Sequence[Reject]) -> dict[str, Any]:

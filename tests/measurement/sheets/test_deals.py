@@ -28,6 +28,12 @@ def test_every_kind_of_cost_is_read_to_the_cent():
     assert found.deals[0].costs == Costs(123_456, 1_999, 490, 10_000, 5_000, 5_500, 700, 1)
 
 
+def test_hours_without_a_rate_are_listed_and_cost_nothing():
+    found = deals(creator=["ann", "bob", "cem"], fee=["5"] * 3, hours=["2", "0", "3"], hours_cost=["", "", "60"])
+    assert [deal.costs.total for deal in found.deals] == [500, 500, 6_500]
+    assert [(reject.row, reject.column, reject.value) for reject in found.rejects] == [(2, "hours", "2")]
+
+
 def test_a_cost_is_converted_at_the_rate_of_its_day():
     found = deals(creator=["ann", "bob"], fee=["125 USD", "125 USD"], date=["2026-05-01", "2025-05-01"])
     assert found.deals[0].costs.fee == 10_000

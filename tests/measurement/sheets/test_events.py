@@ -89,10 +89,18 @@ def test_clicks_of_persons_are_counted_apart_from_filtered_ones():
         ({"channel": ["Google"]}, "google", "", ""),
         ({"channel": ["Instagram"], "partner": ["@ann"]}, "creator", "1", ""),
         ({"channel": [""], "tier": ["Micro"]}, "creator", "", "micro"),
-        ({"channel": ["other"], "partner": ["somebody"]}, "creator", "", ""),
+        ({"channel": ["other"], "partner": ["somebody"]}, "creator", "somebody", ""),
+        ({"channel": [""], "partner": ["somebody"], "tier": ["nano"]}, "creator", "", "nano"),
+        ({"channel": [""], "partner": ["@Mia"]}, "creator", "", "micro"),
+        ({"channel": [""], "partner": ["leo"]}, "creator", "", ""),
     ],
-    ids=["a creator", "another way", "named", "only the tier", "a creator of nobody's"],
+    ids=[
+        *("a creator", "another way", "named", "only the tier", "a creator of nobody's", "of nobody's, with the tier"),
+        *("two deals of one tier", "two deals of two tiers"),
+    ],
 )
 def test_an_answer_means_a_creator_where_it_says_so_or_names_one(columns, channel, partner, tier):
-    (found,) = answers_of(sheet("survey", **columns), KNOWN).values
+    twice = [("3", "mia", "micro"), ("4", "mia", "micro"), ("5", "leo", "micro"), ("6", "leo", "macro")]
+    more = [Deal(Partner(key, "c", creator, tier=tier)) for key, creator, tier in twice]
+    (found,) = answers_of(sheet("survey", **columns), Directory.of([*KNOWN.deals.values(), *more])).values
     assert (found.channel, found.partner, found.tier) == (channel, partner, tier)

@@ -23,6 +23,7 @@ _COSTS: Final = ("fee", "product", "shipping", "usage_rights", "boost", "platfor
 _FIGURES: Final = (
     "impressions", "views", "reach", "engagements", "clicks", "auto_initiated", "filtered_invalid", "posts",
 )  # fmt: skip
+NO_RATE: Final = "no hourly_rate says what an hour costs, so these hours stand in no cost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ def deals_of(sheet: Sheet, setting: Setting, tiers: Mapping[str, str] | None = N
         except AsterismError as error:
             rejects.append(sheet.refuse(row.line, getattr(error, "field", "") or "currency", "", error.what))
             continue
+        if row["hours"] and row["hourly_rate"] is None and row["hours_cost"] is None:
+            rejects.append(sheet.refuse(row.line, "hours", f"{row['hours']:g}", NO_RATE))
         if not deal.partner.key:
             own[deal.partner.campaign] += deal.costs
             nameless.append(str(row.line))

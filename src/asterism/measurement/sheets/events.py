@@ -43,7 +43,11 @@ def clicks_of(sheet: Sheet, known: Directory) -> Found[Click]:
 
 
 def answers_of(sheet: Sheet, known: Directory) -> Found[SurveyAnswer]:
-    """The survey answers of a sheet; one that names a deal or a tier means a creator."""
+    """The survey answers of a sheet; one that names a creator or a tier means a creator.
+
+    Who is in several deals is named with their tier, where it is one; who is in none keeps the name, which is then
+    nobody's key.
+    """
     return _each(sheet, lambda row: _answer(row, known), "an answer with this key stands above")
 
 
@@ -125,15 +129,16 @@ def _whose(row: Row, known: Directory) -> tuple[str, str]:
 
 
 def _answer(row: Row, known: Directory) -> SurveyAnswer:
-    tier = (row["tier"] or "").strip().lower()
-    named = known.find(row["partner"]) if row["partner"] else None
-    partner = named.partner.key if named is not None and not isinstance(named, str) else ""
+    tier, name = (row["tier"] or "").strip().lower(), row["partner"] or ""
+    meant = [deal.partner for deal in known.all(name)] if name else []
+    tiers = {partner.tier for partner in meant}
+    stranger = "" if meant or tier else name
     return SurveyAnswer(
         key=row["key"] or f"row {row.line}",
         at=row["at"] or datetime.min.replace(tzinfo=UTC),
-        channel=channel_of(row["channel"] or "", bool(tier or row["partner"])),
-        partner=partner,
-        tier=tier,
+        channel=channel_of(row["channel"] or "", bool(tier or name)),
+        partner=meant[0].key if len(meant) == 1 else stranger,
+        tier=tier or (tiers.pop() if len(tiers) == 1 else ""),
         order=row["order"] or "",
     )
 

@@ -29,14 +29,18 @@ class Directory:
 
     def find(self, name: str, campaign: str = "") -> Deal | str:
         """The one collaboration of that name, in a campaign where one is named; else why there is none."""
-        found = self.keys.get(bare(name), ())
+        found = self.all(name)
         if campaign:
-            found = tuple(key for key in found if self.deals[key].partner.campaign in (campaign, ""))
+            found = tuple(deal for deal in found if deal.partner.campaign in (campaign, ""))
         if not found:
             return "no deal has this key, creator or handle"
         if len(found) > 1:
             return f"{len(found)} deals are with this creator: name one by its key"
-        return self.deals[found[0]]
+        return found[0]
+
+    def all(self, name: str) -> tuple[Deal, ...]:
+        """Every collaboration of that name."""
+        return tuple(self.deals[key] for key in self.keys.get(bare(name), ()))
 
 
 def bare(name: str) -> str:
