@@ -22,6 +22,10 @@ from asterism.quantities import Exchange, Interval, Money, Period, Share, figure
         ("€2m", "2000000.00", "EUR"),
         ("0.005 gbp", "0.00", "GBP"),
         ("-3 USD", "-3.00", "USD"),
+        (".5 USD", "0.50", "USD"),
+        ("1,500.50 EUR", "1500.50", "EUR"),
+        ("₹1,00,000", "100000.00", "INR"),
+        ("1.125k EUR", "1125.00", "EUR"),
     ],
 )
 def test_money_is_read_as_people_write_it(text: str, amount: str, currency: str):
@@ -31,6 +35,13 @@ def test_money_is_read_as_people_write_it(text: str, amount: str, currency: str)
 @pytest.mark.parametrize("text", ["", "20000", "nan USD", "lots", "EUR 5 USD", "5 DOLLARS", "inf USD", "1e5 USD"])
 def test_what_is_no_money_is_refused(text: str):
     with pytest.raises(BadInput, match="not an amount of money"):
+        Money.parse(text)
+
+
+@pytest.mark.parametrize("text", ["6,50 EUR", "€1,5k", "1.500,50 EUR", "1.500 EUR", "1.500.000 EUR", "1,50,00 EUR"])
+def test_a_figure_that_means_another_elsewhere_is_not_guessed(text: str):
+    """650 euros where somebody wrote 6.50 would be wrong by a hundred times, in silence."""
+    with pytest.raises(BadInput, match="can be read in two ways"):
         Money.parse(text)
 
 

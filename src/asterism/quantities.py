@@ -18,6 +18,9 @@ LEVEL: Final = 0.8
 
 SYMBOLS: Final = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
 _MONEY = re.compile(r"^\s*([A-Za-z]{3}|[$€£¥₹])?\s*(-?[\d\s,._]*\d)\s*([kKmM])?\s*([A-Za-z]{3}|[$€£¥₹])?\s*$")
+_FIGURE = re.compile(r"-?(\d+(([,_\s]\d+)*[,_\s]\d{3})?)?(\.\d+)?")
+_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
+"""A point before three digits: a thousand in half of Europe, and no decimals of money anywhere."""
 
 
 def figure(value: float) -> str:
@@ -53,12 +56,21 @@ class Money:
 
     @classmethod
     def parse(cls, text: str) -> "Money":
-        """The amount and currency of a text like `20000 USD`, `$75` or `1.5k EUR`."""
+        """The amount and currency of a text like `20000 USD`, `$75` or `1.5k EUR`.
+
+        Raises
+        ------
+        BadInput
+            It is no amount, or its commas and points could mean another: `6,50 EUR`, `1.500 EUR`.
+        """
         found = _MONEY.match(text)
         units = [u for u in (found[1], found[4]) if u] if found else []
         if not found or len(units) != 1:
             raise BadInput(f"`{text}` is not an amount of money.", "Write it as in `20000 USD`.")
-        digits = found[2].replace(" ", "").replace("_", "").replace(",", "")
+        if not _FIGURE.fullmatch(found[2]) or (_THOUSANDS.fullmatch(found[2]) and not found[3]):
+            fix = "Write decimals after a point, and thousands with commas or as they are: `1500.50 EUR`."
+            raise BadInput(f"The figure of `{text}` can be read in two ways.", fix)
+        digits = re.sub(r"[\s,_]", "", found[2])
         try:
             amount = Decimal(digits) * {"k": 1_000, "m": 1_000_000}.get((found[3] or "").lower(), 1)
         except InvalidOperation:
