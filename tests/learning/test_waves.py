@@ -58,6 +58,16 @@ def test_every_tier_is_tried_even_if_another_is_far_ahead():
     assert {a.tier for a in next_wave(none, 900.0, np.random.default_rng(0)).allocations} == {"nano"}
 
 
+def test_years_of_one_tier_do_not_make_a_whole_wave_of_another():
+    """Macro is behind by 3% of 96,900 dollars, more than the wave: three bookings of 50 pass 15% of it, and end it."""
+    known = [replace(a, orders=600.0, matured=8_000.0, spent=8_000.0) for a in NANOS]
+    poor = [Arm(f"s{i}", "macro", 50.0, matured=100.0) for i in range(40)]
+    wave = next_wave(State((*known, *poor), LEVELS, Rules(waves=6), done=5), 900.0, np.random.default_rng(0))
+    tried = [a for a in wave.allocations if "every tier is tried" in a.reason]
+    assert [a.tier for a in tried] == ["macro"] * 3
+    assert wave.tiers["nano"] == 700
+
+
 def test_a_booking_too_dear_for_one_wave_is_no_exploration():
     dear = [replace(a, cost=500.0, matured=5_000.0, orders=0.0) for a in MACROS]
     known = [replace(a, orders=60.0, matured=600.0, spent=600.0) for a in NANOS]
@@ -89,6 +99,14 @@ def test_every_booking_says_why():
     said = " ".join(a.reason for a in wave.allocations)
     assert "every tier is tried" in said
     assert "not tried yet" in said
+
+
+@pytest.mark.parametrize(("orders", "little"), [(300.0, False), (2.0, True)], ids=["hundreds", "two"])
+def test_little_is_known_only_of_whom_few_orders_are(orders, little):
+    """Twelve alike, of whom three are booked: each is among the best three in a quarter of cases."""
+    alike = [replace(a, orders=orders, matured=100 * orders, spent=100 * orders) for a in NANOS]
+    wave = next_wave(state(*alike, explore=0.0), 300.0, np.random.default_rng(1))
+    assert [("little is known" in a.reason, a.chance < 0.5) for a in wave.allocations] == [(little, True)] * 3
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,10 @@ CHANCES: Final = 400
 """Draws from which each creator's chance of being among the best is read."""
 LARGEST: Final = 0.3
 """Part of a wave that one booking may cost where it is there only for exploration."""
+FEW: Final = 10
+"""Orders below which little is known of a creator."""
+OWED: Final = 0.3
+"""Part of a wave from which nothing more is booked only for exploration, each tier alike: past spends are large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,8 @@ class Rules:
     Parameters
     ----------
     explore
-        Least part of all money spent that each tier gets, where a booking there is not too dear for one wave.
+        Least part of all money spent that each tier gets, where a booking there is not too dear for one wave; what it
+        is behind by is made up over several waves (`OWED`).
     cap, memory
         Waves of the last `memory` in which one creator may appear: its followers tire.
     between_log_sd
@@ -231,7 +236,8 @@ def choose(state: State, belief: Belief, budget: float, rng: np.random.Generator
     spent = np.array([arm.spent for arm in state.arms])
     for tier, name in enumerate(state.levels):
         may = free & (belief.tier == tier) & (cost <= min(LARGEST * budget, left))
-        owed = state.rules.explore * (spent.sum() + budget) - spent[belief.tier == tier].sum()
+        behind = state.rules.explore * (spent.sum() + budget) - spent[belief.tier == tier].sum()
+        owed = min(behind, OWED * budget / len(state.levels))
         while owed > 0 and may.any():
             i = int(np.argmax(np.where(may, drawn[len(taken)], -np.inf)))
             taken[i], free[i], may[i] = f"every tier is tried: {name}", False, False
@@ -252,6 +258,7 @@ def _chance_best(drawn: Floats, n: int) -> Floats:
 def _allocation(arm: Arm, rates: Floats, chance: float, why: str) -> Allocation:
     orders = Interval.of_draws(rates * arm.cost)
     seen = f"{figure(arm.orders)} orders for {figure(arm.matured)} USD so far" if arm.matured else "not tried yet"
-    why = why or ("among the best so far" if chance >= 0.5 else "may be among the best, and little is known yet")
+    unsure = "may be among the best" + (", and little is known yet" if arm.orders < FEW else "")
+    why = why or ("among the best so far" if chance >= 0.5 else unsure)
     reason = f"{why}; {seen}; expected {figure(orders.mean)} orders ({figure(orders.low)}–{figure(orders.high)})"
     return Allocation(arm.creator_id, arm.tier, arm.cost, orders, chance, reason)
