@@ -41,6 +41,17 @@ def test_who_clearly_pays_is_kept_and_who_clearly_does_not_is_ended(orders, verd
     assert f"{3 * orders:g} orders for 1,500 USD in 3 campaigns" in found.reasons
 
 
+@pytest.mark.parametrize(("orders", "said"), [(400.0, "over 99%"), (0.0, "under 1%")], ids=["many", "none"])
+def test_no_chance_is_called_certain(orders, said):
+    """The range is of collaborations on average: a single one has its luck besides."""
+    assert f"on average ({'+' if orders else '−'}" in advice(work("ana", orders)).reasons[1]
+    assert advice(work("ana", orders)).reasons[1].endswith(f"the chance that this pays is {said}")
+
+
+def test_one_order_is_counted_in_the_singular():
+    assert advice(work("ana", 1.0, campaigns=1)).reasons[0].startswith("1 order for 500 USD in 1 campaign")
+
+
 def test_two_orders_are_no_proof():
     found = advice(work("ana", 1.0, cost=25.0, campaigns=2))
     assert found.verdict in (AGAIN, UNTOLD)

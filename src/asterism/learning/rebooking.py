@@ -35,6 +35,7 @@ LATE: Final = 0.6
 """Share of deliverables in time below which it is said."""
 STRONG: Final = 0.6
 """Strength of a relationship from which who pays is an advocate."""
+HALF_A_PERCENT: Final = 0.005
 KEEP, AGAIN, END, UNTOLD = "keep", "test again", "end", "cannot tell yet"
 
 
@@ -65,10 +66,10 @@ class Advice:
     Parameters
     ----------
     roi
-        Return on investment of the next collaboration: (margin of its orders − cost) / cost, 80% range; None if no
-        orders were counted.
+        Return on investment of collaborations with them on average: (margin of orders − cost) / cost, 80% range; a
+        single one also has its luck. None if no orders were counted.
     chance
-        That it pays.
+        That they pay on average.
     more
         Further collaborations of the usual size until it can be told; None where none would tell, or none is needed.
     """
@@ -212,10 +213,11 @@ def _of_money(works: Sequence[Work], found: _Return | None, verdict: str) -> lis
         return ["no orders, or no cost, were counted: run one collaboration with a link or code"]
     campaigns = len({w.campaign for w in works})
     orders, cost = (sum(getattr(w, name) or 0 for w in works) for name in ("orders", "cost"))
-    said = [f"{figure(orders)} orders for {figure(cost)} USD in {campaigns} campaign{'s' * (campaigns != 1)}"]
+    counted = f"{figure(orders)} order{'s' * (orders != 1)} for {figure(cost)} USD"
+    said = [f"{counted} in {campaigns} campaign{'s' * (campaigns != 1)}"]
     said.append(
-        f"with what similar creators brought, the next returns {_signed(found.roi.mean)} "
-        f"({_signed(found.roi.low)} to {_signed(found.roi.high)}); the chance that it pays is {found.chance:.0%}"
+        f"with what similar creators brought, a collaboration returns {_signed(found.roi.mean)} on average "
+        f"({_signed(found.roi.low)} to {_signed(found.roi.high)}); the chance that this pays is {_chance(found.chance)}"
     )
     return said + ([_more(found)] if verdict in (AGAIN, UNTOLD) else [])
 
@@ -237,4 +239,11 @@ def _of_conduct(conduct: Conduct, advocate: bool) -> list[str]:
 
 
 def _signed(share: float) -> str:
-    return f"{share:+.0%}".replace("-", "−")
+    return "0%" if abs(share) < HALF_A_PERCENT else f"{share:+.0%}".replace("-", "−")
+
+
+def _chance(chance: float) -> str:
+    """A chance in per cent; what is not certain is never called so."""
+    if chance < HALF_A_PERCENT:
+        return "under 1%"
+    return "over 99%" if chance > 1 - HALF_A_PERCENT else f"{chance:.0%}"

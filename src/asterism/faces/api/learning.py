@@ -39,7 +39,7 @@ class ScorecardOut(Schema):
 
 
 class AdviceOut(Schema):
-    """What to do about one creator, and why; `roi` is of the next collaboration."""
+    """What to do about one creator, and why; `roi` is of collaborations on average."""
 
     creator_id: str
     handle: str
