@@ -1,5 +1,6 @@
 """One campaign worked by hand: three collaborations, six orders, a refund, two currencies, costs of its own."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +15,7 @@ from asterism.measurement.delivered import Delivered
 from asterism.measurement.economics import Economics
 from asterism.measurement.events import Click, Code, Order, Partner, Refund, Seen
 from asterism.measurement.exchange import DatedRates
-from asterism.measurement.ledger import Deal
+from asterism.measurement.ledger import OWN, Deal
 from asterism.measurement.returns import REPORTED, Terms, reported, returns
 from asterism.measurement.roi_of import Beside
 from asterism.measurement.uplift import Uplift
@@ -70,7 +71,7 @@ def groups(result, *dimensions):
         (("ann",), 11_999, 20_000, 2_500, 7_000, 2),
         (("bob",), 30_000, 5_000, 0, 1_234, 1),
         (("cem",), 2_000, 8_800, 0, 3_520, 1),
-        (("campaign",), 1_001, 3_000, 0, 1_200, 1),
+        ((OWN,), 1_001, 3_000, 0, 1_200, 1),
     ],
     ids=["refund and two currencies", "the order's own margin", "at the day's rate", "the campaign's own link"],
 )
@@ -93,8 +94,17 @@ def test_tiers_and_phases_hold_their_lines():
     by = groups(ledger(), "tier", "phase")
     assert {names: group.costs.total for names, group in by.items()} == {
         ("micro", "open"): 11_999, ("macro", "open"): 30_000, ("micro", "follow"): 2_000,
-        ("campaign", "campaign"): 1_001,
+        (OWN, OWN): 1_001,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("phase", ["campaign", OWN], ids=["a plan's only phase", "its very words"])
+def test_a_phase_of_any_name_is_not_what_is_the_campaigns_own(phase):
+    deals = tuple(replace(deal, partner=replace(deal.partner, phase=phase)) for deal in DEALS)
+    by = groups(ledger(deals), "phase")
+    assert len(by) == 2
+    assert by[OWN,].costs.total == 1_001
+    assert by[OWN,].lines == 0
 
 
 def test_a_good_tier_beside_a_bad_one():
@@ -114,7 +124,7 @@ def test_new_customers_are_counted_where_the_shop_tells_them():
 
 
 def test_costs_of_the_campaign_stand_in_a_line_of_their_own():
-    own = groups(ledger(), "tier")["campaign",]
+    own = groups(ledger(), "tier")[OWN,]
     assert (own.lines, own.costs, own.tracked.orders) == (0, Costs(boost=1_001), 1)
 
 
@@ -126,7 +136,7 @@ def test_costs_of_the_campaign_are_shared_by_fee_on_request():
 
 def test_a_cost_that_brings_no_orders_of_its_own_has_no_return():
     quiet = returns(DEALS, Attribution(Rule(), "EUR"), Terms(campaign_costs={"spring": Costs(other=5)}))
-    own = groups(quiet, "tier")["campaign",]
+    own = groups(quiet, "tier")[OWN,]
     assert own.roi.tracked is None
     assert "no orders of its own" in own.roi.why["tracked"]
     assert own.roi.needs == ""

@@ -59,6 +59,8 @@ def dealt(cents: int, weights: Sequence[int | Fraction]) -> tuple[int, ...]:
     """
     if not weights:
         raise BadInput("There is nobody to share a cost.", "Name at least one collaboration.")
+    if len(weights) == 1:
+        return (cents,)
     total = sum(weights)
     return deal(cents, [Fraction(w) / total for w in weights] if total else [Fraction(1, len(weights))] * len(weights))
 

@@ -16,8 +16,11 @@ from asterism.measurement.tracked import Tracked
 Dimension = Literal["tier", "phase", "platform", "creator", "campaign"]
 DIMENSIONS: Final[tuple[Dimension, ...]] = ("tier", "phase", "platform", "creator", "campaign")
 """What the return can be told apart by, alone or together."""
-OWN: Final = "campaign"
-"""The group of what belongs to a campaign and to no collaboration: its own costs, the orders of its own links."""
+OWN: Final = "the campaign itself"
+"""The group of what belongs to a campaign and to no collaboration: its own costs, the orders of its own links.
+
+No collaboration is ever in it: a tier or phase that is called so stands under another name.
+"""
 UNKNOWN: Final = "unknown"
 """The group of collaborations that do not say."""
 
@@ -49,7 +52,7 @@ class Line:
         if not self.partner.key:
             return OWN
         found: str = getattr(self.partner, "creator_id" if dimension == "creator" else dimension)
-        return found or UNKNOWN
+        return f"{dimension}: {OWN}" if found == OWN else found or UNKNOWN
 
     def to_dict(self) -> dict[str, Any]:
         """The line as plain values, money in cents; who the creator is as a customer stays here."""

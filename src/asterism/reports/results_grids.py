@@ -59,7 +59,7 @@ def _name(group: Group, tinted: bool) -> Cell:
     if not group.names:
         return Cell("Together", strong=True)
     if group.names[0] == OWN:
-        return Cell("the campaign itself")
+        return Cell(OWN)
     return Cell(" · ".join(map(spoken, group.names)), tint=tint(group.names[0]) if tinted else "")
 
 

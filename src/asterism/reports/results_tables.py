@@ -6,7 +6,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from asterism.measurement.crediting import Attribution
-from asterism.measurement.ledger import Group, Line
+from asterism.measurement.ledger import OWN, Group, Line
 from asterism.reports.results import Ledger, Results
 from asterism.reports.results_lessons import line_return
 from asterism.reports.sheets import table_csv
@@ -28,7 +28,7 @@ def orders_csv(attribution: Attribution, lines: Sequence[Line]) -> bytes:
     names = {line.partner.key: line.handle.removeprefix("@") for line in lines if line.partner.key}
     credited = [
         {
-            "order": c.order, "at": c.at, "credited_to": names.get(c.partner, c.partner) or OWN_NAME,
+            "order": c.order, "at": c.at, "credited_to": names.get(c.partner, c.partner) or OWN,
             "collaboration": c.partner, "by": c.why,
             "evidence": c.evidence, "share": float(c.share), "revenue": c.gross_cents / 100,
             "refunded": c.refunded_cents / 100, "kept": c.revenue_cents / 100, "new_customer": c.new_customer,
@@ -50,7 +50,7 @@ def clicks_csv(results: Results) -> bytes:
     """Clicks per collaboration, and how many were filtered by which rule."""
     rows: list[dict[str, Any]] = [
         {
-            "whose": line.handle.removeprefix("@") or OWN_NAME,
+            "whose": line.handle.removeprefix("@") or OWN,
             "counted": line.delivered.clicks,
             "filtered": None,
             "rule": None,
@@ -63,7 +63,6 @@ def clicks_csv(results: Results) -> bytes:
     return _csv(rows, _CLICK)
 
 
-OWN_NAME: Final = "the campaign itself"
 _COLLABORATION: Final = (
     "creator", "creator_id", "platform", "tier", "phase", "cost", "impressions", "reach", "engagements", "clicks",
     "figures_from", "orders", "new_customers", "revenue", "refunds", "kept", "margin", "roi_tracked",
@@ -86,7 +85,7 @@ def _line(line: Line, result: Ledger) -> dict[str, Any]:
     came, tracked, partner = line.delivered, line.tracked, line.partner
     known = not tracked.without_margin
     return {
-        "creator": line.handle.removeprefix("@") or OWN_NAME, "creator_id": partner.creator_id,
+        "creator": line.handle.removeprefix("@") or OWN, "creator_id": partner.creator_id,
         "platform": partner.platform,
         "tier": partner.tier, "phase": partner.phase, "cost": line.costs.total / 100, "impressions": came.impressions,
         "reach": came.reach, "engagements": came.engagements, "clicks": came.clicks, "figures_from": came.origin,

@@ -120,7 +120,7 @@ def by_return(groups: Sequence[Group], kind: str) -> list[Group]:
 
 def named(group: Group) -> str:
     """A group as a table calls it."""
-    return "the campaign itself" if group.names == (OWN,) else spoken(group.name)
+    return OWN if group.names == (OWN,) else spoken(group.name)
 
 
 def listed(names: Sequence[str]) -> str:
