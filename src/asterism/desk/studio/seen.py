@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from asterism.measurement.events import Click, Code, Order, Partner, Refund, Seen
 from asterism.quantities import Money
@@ -63,27 +63,36 @@ def codes(seat: Seat) -> tuple[Code, ...]:
 
 def orders(seat: Seat) -> tuple[Order, ...]:
     """Every order with what was given back of it."""
-    currencies = dict(rows(seat, m.Order).values_list("pk", "currency"))
     refunds: defaultdict[int, list[Refund]] = defaultdict(list)
-    for order, key, at, cents in rows(seat, m.Refund).order_by("pk").values_list("order_id", "key", "at", "cents"):
-        refunds[order].append(Refund(key, at, _money(cents, currencies[order])))
-    return tuple(_order(one, refunds) for one in rows(seat, m.Order).order_by("pk").iterator(chunk_size=5_000))
+    fields = ("order_id", "key", "at", "cents", "order__currency")
+    for order, key, at, cents, currency in rows(seat, m.Refund).order_by("pk").values_list(*fields):
+        refunds[order].append(Refund(key, at, _money(cents, currency)))
+    found = rows(seat, m.Order).order_by("pk").values_list(*_ORDER).iterator(chunk_size=5_000)
+    return tuple(_order(one, refunds) for one in found)
 
 
-def _order(one: m.Order, refunds: Mapping[int, list[Refund]]) -> Order:
+_ORDER: Final = (
+    "pk", "shop_id", "key", "at", "cents", "currency", "codes", "clicks", "visitor", "customer", "new_customer",
+    "margin_cents", "referrer", "cancelled_at",
+)  # fmt: skip
+
+
+def _order(one: tuple[Any, ...], refunds: Mapping[int, list[Refund]]) -> Order:
+    """An order from its fields: there are many, and rows of a model cost as much again."""
+    pk, shop, key, at, cents, currency, codes, clicks, visitor, customer, new, margin, referrer, cancelled = one
     return Order(
-        key=f"{one.shop_id}:{one.key}",
-        at=one.at,
-        amount=_money(one.cents, one.currency),
-        codes=tuple(one.codes),
-        clicks=tuple(one.clicks),
-        visitor=one.visitor,
-        customer=one.customer,
-        new_customer=one.new_customer,
-        margin=None if one.margin_cents is None else _money(one.margin_cents, one.currency),
-        referrer=one.referrer,
-        cancelled=one.cancelled_at is not None,
-        refunds=tuple(refunds.get(one.pk, ())),
+        key=f"{shop}:{key}",
+        at=at,
+        amount=_money(cents, currency),
+        codes=tuple(codes),
+        clicks=tuple(clicks),
+        visitor=visitor,
+        customer=customer,
+        new_customer=new,
+        margin=None if margin is None else _money(margin, currency),
+        referrer=referrer,
+        cancelled=cancelled is not None,
+        refunds=tuple(refunds.get(pk, ())),
     )
 
 
