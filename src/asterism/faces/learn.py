@@ -69,7 +69,7 @@ def rebook(
 
     read = sources(platform, mapping, catalogue, None)
     found = [a.to_dict() for a in rebook_files(_files(creators, outcomes, rates, None, fx), read, margin)]
-    show(found, as_json, lambda: rebooking_table(found))
+    show(found, as_json, lambda: rebooking_table(found, margin))
 
 
 @learn.command("next")

@@ -4,47 +4,77 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from asterism.quantities import figure
+from asterism.reports import belief_words as words
 from asterism.reports.console import bold, text
+from asterism.reports.words import Words
 
 if TYPE_CHECKING:
     from rich.console import Group
 
+LEGEND: Final = "Ranges are 80%; weight is how far own results outweigh the shipped figure."
+WHOLE: Final = "Revenue is taken for what an order leaves, which is too much: state what is left, as --margin 0.4."
 MOST: Final = 40
 """Rows shown; `--json` has them all."""
 
 
 def learned_table(answer: Mapping[str, Any], written: str = "") -> "Group":
-    """What became of each entry, those with most results first."""
+    """What came out otherwise than the benchmarks in one sentence, then every entry, levels first."""
     from rich.console import Group
     from rich.table import Table
 
-    rows = sorted(answer["updates"], key=lambda u: (not u["used"], -u["results"]))
+    rows = sorted((_typical(update) for update in answer["updates"]), key=_place)
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("entry", overflow="fold")
+    table.add_column("of", overflow="fold")
     for name in ("before", "after", "creators", "weight"):
         table.add_column(name, justify="right", no_wrap=True)
     for row in rows[:MOST]:
-        size = max(row["sizes"], key=lambda s: int(s["creators"]))
-        share = row["unit"] == "share"
-        at = "" if size["followers"] is None else f" at {figure(size['followers'])}"
-        noted = "" if row["used"] else " (noted)"
-        before, after = (_range(size[end], share) for end in ("before", "after"))
-        table.add_row(text(row["name"] + at + noted), before, after, f"{row['creators']:,}", f"{row['weight']:.0%}")
+        table.add_row(*_entry(row))
+    first = {"campaigns": _most(rows, "campaigns"), "creators": _most(rows, "creators"), "updates": rows}
     used = sum(row["used"] for row in rows)
-    said = f"{used:,} entries moved; ranges are 80%; weight is how far own results outweigh the shipped figure."
+    said = f"{_some(used, 'benchmark')} moved, {_some(len(rows) - used, 'more')} only noted. {LEGEND}"
     more = [f"{len(rows) - MOST:,} more with --json."] if len(rows) > MOST else []
-    return Group(bold(said), text(""), table, *(text(line) for line in (*more, *([written] if written else []))))
+    more += [written] if written else []
+    return Group(bold(words.answer(first)), text(said), text(""), table, *map(text, more))
 
 
-def rebooking_table(answer: Sequence[Mapping[str, Any]]) -> "Group":
-    """Everybody with past work, those to keep first."""
+def _typical(update: Mapping[str, Any]) -> dict[str, Any]:
+    """What became of an entry at the size most creators are near."""
+    size = max(update["sizes"], key=lambda s: int(s["creators"]))
+    return {**update, **{name: size[name] for name in ("followers", "before", "after")}}
+
+
+def _place(row: Mapping[str, Any]) -> tuple[bool, int, int, str]:
+    first = row["name"].partition(".")[0]
+    level = words.HEADLINES.index(first) if first in words.HEADLINES else len(words.HEADLINES)
+    return not row["used"], level, -row["results"], row["name"]
+
+
+def _entry(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    size = f", {words.tier_of(row['followers'])}" if row["followers"] else ""
+    named = f"{words.words_of(row['name'])}{size}{'' if row['used'] else ' (noted)'}"
+    before, _ = words.shown(row["before"], row["unit"])
+    after, ends = words.shown(row["after"], row["unit"])
+    return text(named), before, f"{after} ({ends.strip(' %USD')})", f"{row['creators']:,}", f"{row['weight']:.0%}"
+
+
+def _most(rows: Sequence[Mapping[str, Any]], name: str) -> int:
+    return max((row[name] for row in rows), default=0)
+
+
+def _some(n: int, noun: str) -> str:
+    return f"{n:,} {noun}{'s' * (n != 1 and noun != 'more')}"
+
+
+def rebooking_table(answer: Sequence[Mapping[str, Any]], margin: float) -> "Group":
+    """Everybody with past work, those to keep first; and that the margin counts, where nobody stated one."""
     from rich.console import Group
 
     verdicts = [advice["verdict"] for advice in answer]
     said = ", ".join(f"{verdict}: {verdicts.count(verdict)}" for verdict in dict.fromkeys(verdicts))
     lines = [line for advice in answer[:MOST] for line in _advice(advice)]
     more = [text(f"{len(answer) - MOST:,} more with --json.")] if len(answer) > MOST else []
-    return Group(bold(f"{said[:1].upper()}{said[1:]}."), text(""), *lines, *more)
+    whole = [text(WHOLE)] if margin == 1 else []
+    return Group(bold(f"{said[:1].upper()}{said[1:]}."), *whole, text(""), *lines, *more)
 
 
 def _advice(advice: Mapping[str, Any]) -> list[Any]:
@@ -63,7 +93,7 @@ def wave_table(answer: Mapping[str, Any]) -> "Group":
         for row in answer["allocations"]
         for line in (
             bold(f"{row['creator_id']} ({row['tier']}): {figure(row['cost'])} USD"),
-            text(f"  {row['reason']}; {row['chance']:.0%} to be among the best {n}"),
+            text(f"  {row['reason']}; {Words().chance(row['chance'])} to be among the best {n}"),
         )
     ]
     return Group(bold(f"Book {n} creator{'s' * (n != 1)} for {spent}: {parts}."), text(""), *lines)
@@ -83,8 +113,3 @@ def experiments_table(answer: Mapping[str, Any]) -> "Group":
         )
     ]
     return Group(bold(answer["sentence"]), text(""), *lines)
-
-
-def _range(interval: Mapping[str, float], share: bool = False) -> str:
-    mean, low, high = (figure(interval[end] * (100 if share else 1)) for end in ("mean", "low", "high"))
-    return f"{mean}{'%' if share else ''} ({low}–{high})"

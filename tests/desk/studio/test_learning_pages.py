@@ -7,7 +7,6 @@ import pyarrow as pa
 import pytest
 
 from asterism.creators.tables import OUTCOMES
-from asterism.desk.studio.belief_words import answer, changed
 from asterism.desk.studio.experiments import experiments, experiments_page
 from asterism.desk.studio.learning_page import learning_page
 from asterism.desk.studio.rebooking import rebooking, rebooking_page
@@ -15,6 +14,7 @@ from asterism.desk.studio.scorecard_page import scorecard, scored
 from asterism.desk.studio.waves import WaveWish, plan_wave, wave, wave_file, waves_page
 from asterism.errors import BadInput, NotAllowed, NotFound
 from asterism.measurement.scorecard import FORECASTS, NOTHING
+from asterism.reports.belief_words import answer, changed
 from asterism.store.catalogue import Catalogue
 from asterism.store.ledger.forgetting import forget_creator
 from asterism.store.ledger.models import Job, LivePost, PlanDraft

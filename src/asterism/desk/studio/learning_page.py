@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from asterism.desk.studio.belief_words import HEADLINES, answer, changed, ratio, shown, words_of
 from asterism.desk.studio.beliefs import LEARNING
 from asterism.desk.studio.jobs import JobPage
 from asterism.desk.studio.jobs import shown as as_page
 from asterism.desk.studio.scorecard_page import Scored, scored
+from asterism.reports.belief_words import HEADLINES, answer, changed, ratio, shown, words_of
 from asterism.store.ledger.models import Belief, Closing, Job
 from asterism.store.ledger.places import has_creators
 from asterism.store.ledger.scope import rows

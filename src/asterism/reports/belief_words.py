@@ -26,7 +26,7 @@ NAMED: Final = {
     "paid_to_quote": "fee paid, of what was asked",
     "sponsored_effect": "engagement of paid posts, against others",
     "priming": "orders of people met before, against others",
-    "platform_log_sd": "what all of one campaign share",
+    "platform_log_sd": "how far whole campaigns differ",
     "post_log_sd": "how far engagement of single posts scatters",
     "post_log_sd.reach": "how far reach of single posts scatters",
     "post_log_sd.views": "how far views of single posts scatter",
@@ -113,11 +113,20 @@ def _where(update: Told) -> str:
     words, followers = words_of(update["name"]), update.get("followers")
     if not followers:
         return words
-    tier = str(scheme("industry").of([followers])[0])
+    tier = tier_of(followers)
     first, _, rest = update["name"].partition(".")
     platform = rest.partition(".")[0]
     measure = MEASURES.get(first, words)
     return f"{measure} of {tier} creators{f' on {_platform(platform)}' if platform in PLATFORMS else ''}"
+
+
+def tier_of(followers: float) -> str:
+    """The tier of creators of that size.
+
+    >>> tier_of(4_000)
+    'nano'
+    """
+    return str(scheme("industry").of([followers])[0])
 
 
 def _telling(updates: Sequence[Told]) -> list[Told]:
