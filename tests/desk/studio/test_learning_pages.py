@@ -1,5 +1,6 @@
 """Pages of learning: the answer in a sentence, rebooking with conduct, waves, scorecard, experiments."""
 
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -12,13 +13,13 @@ from asterism.desk.studio.learning_page import learning_page
 from asterism.desk.studio.rebooking import rebooking, rebooking_page
 from asterism.desk.studio.scorecard_page import scorecard, scored
 from asterism.desk.studio.waves import WaveWish, plan_wave, wave, wave_file, waves_page
-from asterism.errors import BadInput, NotAllowed, NotFound
+from asterism.errors import BadInput, Conflict, NotAllowed, NotFound
 from asterism.measurement.scorecard import FORECASTS, NOTHING
 from asterism.reports.belief_words import answer, changed
 from asterism.store.catalogue import Catalogue
 from asterism.store.ledger.forgetting import forget_creator
 from asterism.store.ledger.models import Job, LivePost, PlanDraft
-from asterism.store.ledger.places import catalogue_of
+from asterism.store.ledger.places import catalogue_of, shelf_of
 from asterism.store.ledger.scope import add, rows
 from tests.learnt import UPDATE, few, taught, version
 from tests.planned import planning
@@ -87,8 +88,14 @@ def test_the_version_in_use_speaks_even_where_many_are_newer(seat):
     assert (page.told.number, page.newest.number, len(page.versions)) == (1, 23, 20)
 
 
-def test_who_pays_is_kept_and_who_does_not_is_not_each_with_reasons(seat):
-    found = {one.advice.creator_id: one for one in rebooking(taught(seat))}
+def advised(seat):
+    """The advice once the worker made it: the page that is opened first asks for it."""
+    rebooking_page(seat)
+    return rebooking(seat)
+
+
+def test_who_pays_is_kept_and_who_does_not_is_not_each_with_reasons(seat, at_once):
+    found = {one.advice.creator_id: one for one in advised(taught(seat))}
     assert len(found) == few()["creators"].num_rows
     good, bad = found["k-23"], found["k-20"]  # of one size; every fourth sells a tenth
     assert good.advice.chance > 0.8 > 0.2 > bad.advice.chance
@@ -98,46 +105,61 @@ def test_who_pays_is_kept_and_who_does_not_is_not_each_with_reasons(seat):
     assert rebooking_page(seat).sentence.startswith("Of 24 creators with past work: keep ")
 
 
-def test_a_margin_makes_fewer_pay_and_without_one_the_page_says_so(seat):
-    seat = taught(seat)
+def test_a_margin_makes_fewer_pay_and_without_one_the_page_says_so(seat, at_once):
+    advised(taught(seat))
     whole = rebooking_page(seat)
     assert "margin" in whole.remark
     seat.workspace.options = {"margin": "20%"}
     seat.workspace.save()
-    forget()
+    advised(seat)
     less = rebooking_page(seat)
     assert less.remark == ""
     chances = [{one.advice.creator_id: one.advice.chance for one in page.people} for page in (whole, less)]
     assert all(chances[1][who] < chances[0][who] for who in chances[0])
     seat.workspace.options = {"margin": "8 USD"}  # of orders of 40 USD: the same fifth
     seat.workspace.save()
-    forget()
-    assert [one.advice.chance for one in rebooking(seat)] == [one.advice.chance for one in less.people]
+    assert [one.advice.chance for one in advised(seat)] == [one.advice.chance for one in less.people]
 
 
-def forget():
-    from asterism.desk.studio import remembered
-
-    remembered.forget()
-
-
-def test_conduct_stands_beside_the_money(seat):
+def test_conduct_stands_beside_the_money(seat, at_once):
     seat = taught(seat)
     work = collaboration(seat, campaign(seat), creator(seat, "kind.23", creator_id="k-23"), "paid", 2)
     for piece, late in zip(work.deliverables.all(), (3, 5), strict=True):
         piece.live_on = NOW.date()
         piece.save()
         add(seat, LivePost, deliverable=piece, url="https://social.test/p", posted_at=NOW + timedelta(days=late))
-    (one,) = [each for each in rebooking(seat) if each.advice.creator_id == "k-23"]
+    (one,) = [each for each in advised(seat) if each.advice.creator_id == "k-23"]
     assert any("0 of 2 deliverables came in time" in reason for reason in one.advice.reasons)
 
 
-def test_an_unknown_currency_is_said_and_breaks_no_page(seat):
+def test_advice_is_worked_out_once_by_the_worker_and_gone_after_an_erasure(seat, at_once):
+    assert len(advised(taught(seat))) == len(rebooking(seat)) == 24
+    assert Job.objects.count() == 1
+    shelf_of(seat.workspace).clear()
+    assert len(advised(seat)) == 24
+    assert Job.objects.count() == 2
+    assert len(advised(replace(seat, now=NOW + timedelta(days=1)))) == 24
+    assert Job.objects.count() == 3
+
+
+def test_until_the_worker_has_come_the_page_says_so_and_programs_are_told_to_wait(seat):
+    page = rebooking_page(taught(seat))
+    assert page.people == ()
+    assert page.job.goes_on
+    with pytest.raises(Conflict, match="being worked out"):
+        rebooking(seat)
+    assert Job.objects.count() == 1
+
+
+def test_an_unknown_currency_is_said_and_breaks_no_page(seat, at_once):
     outcomes = few()["outcomes"].to_pylist()
     named = pa.Table.from_pylist([{**row, "currency": "CHF"} for row in outcomes], OUTCOMES.arrow)
-    page = rebooking_page(taught(seat, outcomes=named))
-    assert "CHF" in page.problem
-    assert page.fix
+    rebooking_page(taught(seat, outcomes=named))
+    page = rebooking_page(seat)
+    assert "CHF" in page.job.what
+    assert page.job.fix
+    with pytest.raises(Conflict, match="CHF"):
+        rebooking(seat)
     assert page.people == ()
 
 

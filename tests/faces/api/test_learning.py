@@ -34,6 +34,7 @@ def test_a_version_is_learnt_read_and_adopted(here, at_once):
 def test_advice_waves_and_scorecard_are_read(here, at_once):
     taught(here.owner)
     who = program(here, "analyst")
+    assert who.get("/learning/rebooking").status_code == 409
     page = who.get("/learning/rebooking?size=5").json()
     assert (len(page["items"]), page["total"]) == (5, 24)
     assert page["items"][0]["verdict"] == "keep"

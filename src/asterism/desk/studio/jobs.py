@@ -20,6 +20,7 @@ TITLES: Final = {
     "forecasts": "Keeping the plan's forecasts",
     "outcomes": "Keeping what came of each creator",
     "learn": "Learning from your results",
+    "rebook": "Weighing whom to book again",
     "wave": "Planning the next wave",
     "lift_power": "Trying the test on the past",
     "lift": "Estimating the lift",

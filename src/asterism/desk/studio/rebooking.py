@@ -1,28 +1,32 @@
-"""Whom to book again: worked out from results and conduct each time it is asked, so that it names nobody for long."""
+"""Whom to book again: worked out by the worker, kept beside the catalogue until an erasure clears it, read by pages."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+import hashlib
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from asterism.campaigns.relationships import relationship
-from asterism.desk.studio.acquaintance import history_of
-from asterism.desk.studio.learning_evidence import RESULTS, evidence_of, tables_of, versions_of
-from asterism.desk.studio.measured import economics_of, rates_of
+from asterism.desk.studio.jobs import JobPage, shown
+from asterism.desk.studio.kept import work_for
+from asterism.desk.studio.learning_evidence import RESULTS, versions_of
+from asterism.desk.studio.measured import economics_of
 from asterism.desk.studio.remembered import remembered
-from asterism.errors import UnknownCurrency
-from asterism.learning.evidence import Evidence, Work, works
-from asterism.learning.rebooking import AGAIN, END, KEEP, UNTOLD, Advice, Conduct, Economics, rebook
+from asterism.desk.studio.workspace import options_of
+from asterism.errors import Conflict
+from asterism.learning.rebooking import AGAIN, END, KEEP, UNTOLD, Advice
 from asterism.measurement.economics import Economics as Margin
-from asterism.store.ledger.models import Collaboration, LivePost, Message
+from asterism.quantities import Interval
+from asterism.store.ledger.models import Job, Rate
+from asterism.store.ledger.places import shelf_of
 from asterism.store.ledger.scope import rows
 from asterism.store.ledger.seats import Seat
 
+REBOOKING: Final = "rebook"
+"""The work that makes the advice, and the name under which it is kept."""
 TONES: Final = {KEEP: "good", AGAIN: "warn", UNTOLD: "off", END: "bad"}
 SAID: Final = {KEEP: "keep {:,}", AGAIN: "test {:,} again", END: "end with {:,}", UNTOLD: "cannot tell of {:,} yet"}
 SHOWN: Final = 200
 """Creators on the page; programs get all of them."""
-LEAST_MARGIN: Final = 0.01
 UNSET: Final = "Revenue is taken for what an order leaves, which is too much: set the margin under Settings."
 
 
@@ -59,33 +63,68 @@ class RebookingPage:
     ----------
     remark
         What the advice rests on that one should know, as an unset margin.
-    problem, fix
-        Why nothing can be said, and what to do about it.
+    job
+        The work on it that goes on, or that stopped.
     """
 
     sentence: str
     people: tuple[Rebooked, ...]
     total: int
     remark: str = ""
-    problem: str = ""
-    fix: str = ""
+    job: JobPage | None = None
 
 
 def rebooking_page(seat: Seat) -> RebookingPage:
-    """Whom to keep, whom to test again, with whom to end it."""
+    """Whom to keep, whom to test again, with whom to end it; while that is worked out anew, the older advice."""
     seat.insist("see")
-    try:
-        found = _rebooking(seat)
-    except UnknownCurrency as error:
-        return RebookingPage("", (), 0, problem=error.what, fix=error.fix)
+    found, job = _standing(seat)
     remark = "" if economics_of(seat) != Margin() else UNSET
-    return RebookingPage(sentence_of(found), found[:SHOWN], len(found), remark if found else "")
+    shown_job = None if job is None else shown(job, seat.now)
+    return RebookingPage(sentence_of(found), found[:SHOWN], len(found), remark if found else "", shown_job)
 
 
 def rebooking(seat: Seat) -> tuple[Rebooked, ...]:
-    """The advice on everybody with past work."""
+    """The advice on everybody with past work.
+
+    Raises
+    ------
+    Conflict
+        It is being worked out, or cannot be.
+    """
     seat.insist("see")
-    return _rebooking(seat)
+    found, job = _standing(seat)
+    if job is not None:
+        told = {"what": "The advice is being worked out.", "fix": f"Ask again soon: job {job.pk} says how far it is."}
+        told |= job.error
+        raise Conflict(told["what"], told["fix"])
+    return found
+
+
+def _standing(seat: Seat) -> tuple[tuple[Rebooked, ...], Job | None]:
+    """The advice as it is kept, and the work that makes it anew where results, rates or the day have changed."""
+    versions = versions_of(seat, RESULTS)
+    if not {"creators", "outcomes"} <= set(versions):
+        return (), None
+    now = edition(seat, versions)
+    edition_kept, text = shelf_of(seat.workspace).text(REBOOKING) or ("", "[]")
+    job = None if edition_kept == now else work_for(seat, REBOOKING, {"edition": now})
+    return remembered(seat, (REBOOKING, edition_kept), lambda: _read(text)), job
+
+
+def edition(seat: Seat, versions: dict[str, int]) -> str:
+    """A short name of all that the advice is worked out from; conduct is looked at once a day."""
+    state = json.dumps([versions, options_of(seat.workspace).margin, rows(seat, Rate).count(), seat.today.isoformat()])
+    return hashlib.sha256(state.encode()).hexdigest()[:16]
+
+
+def _read(text: str) -> tuple[Rebooked, ...]:
+    found = []
+    for row in json.loads(text):
+        about = {name: row.pop(name) for name in ("handle", "platform")}
+        roi = row["roi"] and Interval(**row["roi"])
+        advice = Advice(**{**row, "roi": roi, "reasons": tuple(row["reasons"])})
+        found.append(Rebooked(**about, tone=TONES[advice.verdict], advice=advice))
+    return tuple(found)
 
 
 def sentence_of(found: Sequence[Rebooked]) -> str:
@@ -98,63 +137,3 @@ def sentence_of(found: Sequence[Rebooked]) -> str:
 
 def _signed(share: float) -> str:
     return f"{share:+,.0%}".replace("-", "−")
-
-
-def _rebooking(seat: Seat) -> tuple[Rebooked, ...]:
-    versions = versions_of(seat, RESULTS)
-    if not {"creators", "outcomes"} <= set(versions):
-        return ()
-    return remembered(seat, ("rebooking", *versions.items()), lambda: _worked_out(seat, versions))
-
-
-def _worked_out(seat: Seat, versions: dict[str, int]) -> tuple[Rebooked, ...]:
-    tables = tables_of(seat, versions)
-    evidence = evidence_of(seat, tables)
-    done = works(evidence)
-    if not done:
-        return ()
-    advice = rebook(done, Economics(_margin(seat, done)), _conduct(seat, {w.who.creator_id for w in done}))
-    handles = _handles(evidence)
-    platforms = {w.who.creator_id: w.who.platform for w in done}
-    return tuple(
-        Rebooked(handles.get(a.creator_id, a.creator_id), platforms[a.creator_id], TONES[a.verdict], a) for a in advice
-    )
-
-
-def _margin(seat: Seat, done: Sequence[Work]) -> float:
-    """What is left of a dollar of revenue before creators are paid, 0–1; all of it where nobody said."""
-    margin = economics_of(seat)
-    if margin.per_sale is not None:
-        orders, revenue = sum(w.orders or 0 for w in done), sum(w.revenue or 0 for w in done)
-        left = float(rates_of(seat).convert(margin.per_sale, "USD", seat.today).amount)
-        share = left * orders / revenue if revenue else 1.0
-    else:
-        share = 1.0 if margin.share is None else float(margin.share)
-    return min(max(share, LEAST_MARGIN), 1.0)
-
-
-def _handles(evidence: Evidence) -> dict[str, str]:
-    named = evidence.creators.select(["creator_id", "handle"]).to_pylist()
-    return {row["creator_id"]: f"@{row['handle'].lstrip('@')}" for row in named if row["handle"]}
-
-
-def _conduct(seat: Seat, wanted: set[str]) -> Mapping[str, Conduct]:
-    """What the ledger knows of working with some creators: days kept, and how strong the relationship is."""
-    of = {"creator__erased_at": None}
-    work, posts, messages = defaultdict(list), defaultdict(list), defaultdict(list)
-    found = rows(seat, Collaboration).filter(**of).exclude(state="shortlisted").order_by("-id")
-    for one in found.select_related("creator").only("state", "renewal_of", "creator__creator_id"):
-        if one.creator.creator_id in wanted:
-            work[one.creator.creator_id].append(one)
-    whose = {one.creator_id: who for who, theirs in work.items() for one in theirs}
-    field = "deliverable__collaboration__creator_id"
-    live = rows(seat, LivePost).filter(**{f"{field}__in": list(whose)}).select_related("deliverable__collaboration")
-    for post in live:
-        posts[whose[post.deliverable.collaboration.creator_id]].append(post)
-    for message in rows(seat, Message).filter(creator__in=list(whose)).only("state", "made_at", "sent_at", "creator"):
-        messages[whose[message.creator_id]].append(message)
-    histories = {who: history_of(theirs, posts[who], messages[who]) for who, theirs in work.items()}
-    return {
-        who: Conduct(on_time=history.on_time, relationship=relationship(history, seat.today))
-        for who, history in histories.items()
-    }

@@ -8,7 +8,7 @@ from asterism.faces.web.seats import shows
 from asterism.faces.web.templating import page
 from asterism.store.ledger.seats import Seat
 
-PAGES = {"learn": "learning", "wave": "learning_waves"}
+PAGES = {"learn": "learning", "rebook": "learning_rebooking", "wave": "learning_waves"}
 """Kind of work → the page that shows what came of it."""
 STUDIES = ("lift_power", "lift")
 """Kinds of work that go on at a study of lift."""
