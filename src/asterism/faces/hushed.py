@@ -1,10 +1,10 @@
-"""What the log does not hold: the secrets in addresses of creators' pages, clients' links, invitations and feeds."""
+"""What the log does not hold: the secrets in addresses of creators' pages, clients' links, shops and feeds."""
 
 import logging
 import re
 from typing import Final
 
-_SECRET: Final = re.compile(r"(/(?:c|s|o|join|feeds)/)[\w:.=-]{12,}")
+_SECRET: Final = re.compile(r"(/(?:c|s|o|in|join|feeds|report)/)[\w:.=-]{12,}")
 
 
 class Hushed(logging.Filter):

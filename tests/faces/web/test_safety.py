@@ -61,7 +61,7 @@ def test_a_body_beyond_the_limit_is_refused_before_it_is_read():
     assert largest("/w/aurora/creators/import/upload") > settings.HOSTING.largest_upload > FORM
 
 
-@pytest.mark.parametrize("path", ["/c/", "/s/", "/o/", "/join/", "/feeds/"])
+@pytest.mark.parametrize("path", ["/c/", "/s/", "/o/", "/in/", "/join/", "/feeds/", "/report/"])
 def test_the_log_holds_no_secret_of_an_address(path):
     record = logging.LogRecord(
         "django.request", logging.ERROR, "", 0, "Internal Server Error: %s", (f"{path}abcDEF-ghi_jkl123/x",), None
