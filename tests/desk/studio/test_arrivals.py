@@ -184,6 +184,15 @@ def test_what_cannot_be_understood_is_answered_in_one_line_and_logged_without_it
     assert answer.body["why"] == row.why
 
 
+@pytest.mark.parametrize("currency", ["\ud800", "\x00", "E\n"])
+def test_a_reason_that_quotes_what_cannot_be_kept_is_kept_without_it(here, currency):
+    shop = vendor(here, "shopify")
+    assert of_shopify(shop, "orders/create", shopify(currency=currency)).status == 200
+    why = Arrival.objects.get().why
+    assert why.isprintable()
+    assert "is no code of a currency" in why
+
+
 def test_what_is_too_large_is_not_read(shop):
     assert send(shop, b" " * (LARGEST + 1)).status == 413
     assert not Arrival.objects.exists()

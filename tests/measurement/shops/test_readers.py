@@ -165,6 +165,7 @@ WRONG = {
     "no order": ("shopify", {"id": None}, "", "`id` is missing"),
     "half a name": ("shopify", {"id": "\ud800"}, "", "`id` is missing"),
     "an endless amount": ("shopify", of_shopify(current_subtotal_price="1e400"), "", "is no amount"),
+    "an amount beyond counting": ("shopify", of_shopify(current_subtotal_price="9e999999"), "", "is no amount"),
     "true is no amount": ("shopify", of_shopify(current_subtotal_price=True), "", "is no amount"),
     "no time": ("woocommerce", of_woo(date_created_gmt="soon"), "", "`date_created_gmt` is no time"),
     "no topic of woocommerce": ("woocommerce", of_woo(), "product.updated", "Nothing is done"),

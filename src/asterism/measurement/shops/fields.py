@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, tzinfo
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN, Decimal, DecimalException, InvalidOperation
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -46,7 +46,7 @@ def signed_cents(value: Any, what: str) -> int:
         amount = Decimal("no" if isinstance(value, bool) else str(value).strip())
         if not amount.is_finite() or abs(amount) * 100 > MOST_CENTS:
             raise InvalidOperation
-    except InvalidOperation:
+    except DecimalException:
         raise BadInput(f"`{what}` is no amount.", "Write it as in 49.90, without a currency.", what) from None
     return int((amount * 100).quantize(Decimal(1), ROUND_HALF_EVEN))
 

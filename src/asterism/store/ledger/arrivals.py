@@ -102,11 +102,18 @@ def forget_visitors(workspace: Workspace, before: datetime) -> int:
     """Empty the hashes of visitors in what shops of a workspace said before a time; how many were emptied."""
     old = Arrival.objects.filter(workspace=workspace, made_at__lt=before, said__order__visitor__gt="").order_by("pk")
     forgotten = 0
-    while batch := list(old[:AT_ONCE]):
+    while done := _forgotten(old):
+        forgotten += done
+    return forgotten
+
+
+def _forgotten(old: Any) -> int:
+    """Empty some of them; they are held meanwhile, so that nothing else of what was said is written back as it was."""
+    with together():
+        batch = list(old.select_for_update()[:AT_ONCE])
         for row in batch:
             row.said["order"]["visitor"] = ""
-        forgotten += Arrival.objects.bulk_update(batch, ["said"])
-    return forgotten
+        return int(Arrival.objects.bulk_update(batch, ["said"]))
 
 
 def rename_codes(seat: Seat, new: Mapping[str, str]) -> int:
@@ -144,9 +151,14 @@ def _row(seat: Seat, shop: Shop, name: str, one: Delivery) -> Arrival:
     kept: dict[str, Any] = {} if one.said is None else written(one.said)
     return Arrival(
         workspace=seat.workspace, made_at=seat.now, shop=shop, key=name, topic=one.topic[:60], digest=one.digest,
-        said=kept, state="refused" if one.said is None else "waiting", why=one.why[:300],
+        said=kept, state="refused" if one.said is None else "waiting", why=_one_line(one.why),
         order_key="" if one.said is None else one.said.order,
     )  # fmt: skip
+
+
+def _one_line(why: str) -> str:
+    """A reason as it can be kept: it may quote what came, and that may hold half a letter or a zero."""
+    return "".join(letter if letter.isprintable() else "?" for letter in why)[:300]
 
 
 def _count(outcomes: Sequence[Outcome]) -> None:
