@@ -5,8 +5,14 @@ from datetime import timedelta
 import pytest
 
 from asterism.desk.studio.seen import seen
+from asterism.measurement.attribution import attribute
+from asterism.measurement.crediting import Rule
+from asterism.measurement.exchange import DatedRates
+from asterism.measurement.shops.said import OrderSaid
 from asterism.store.ledger import models as m
+from asterism.store.ledger.arrivals import Delivery, keep, settle
 from asterism.store.ledger.forgetting import forget_creator, told_of
+from asterism.store.ledger.hashes import customer_hash
 from asterism.store.ledger.scope import add, find, save, together
 from tests.studio import KEY, NOW, collaboration, creator, place, world
 
@@ -77,6 +83,45 @@ def test_orders_of_another_workspace_keep_a_code_of_the_same_word(seat):
     save(other, order, codes=["ZEBRA15"])
     forget(seat)
     assert find(other, m.Order, order.pk).codes == ["ZEBRA15"]
+
+
+def credited(seat):
+    """Who is credited with which cents, and what counts for nobody."""
+    found = attribute(seen(seat), Rule("last_click"), "USD", DatedRates.of([]))
+    return sorted((one.order, one.partner, one.revenue_cents) for one in found.credits)
+
+
+def order(seat, key, **fields):
+    shop = m.Shop.objects.get(pk=KEY)
+    return add(seat, m.Order, shop=shop, key=key, at=NOW, currency="USD", cents=900, changed_at=NOW, **fields)
+
+
+def test_an_order_that_only_its_visitor_joins_stays_credited(seat):
+    m.Order.objects.all().delete()
+    order(seat, "seen", visitor="hash")
+    before = credited(seat)
+    forget(seat)
+    assert before == credited(seat) == [(f"{KEY}:seen", str(KEY), 900)]
+
+
+def test_what_a_creator_ordered_credits_nobody_and_does_not_say_who_ordered(seat):
+    m.Order.objects.all().delete()
+    m.Creator.objects.filter(pk=KEY).update(email="zebra@finch.test")
+    who = customer_hash(seat.workspace.pk, "zebra@finch.test")
+    key = find(seat, m.Click, KEY).key
+    said = OrderSaid("own", NOW, 900, "USD", NOW, codes=("ZEBRA15",), clicks=(key,), customer=who, visitor="hash")
+    keep(seat, m.Shop.objects.get(pk=KEY), [Delivery("d", "orders", "", said)])
+    order(seat, "for bea", customer=who, codes=["ZEBRA15", "BEA15"])
+    order(seat, "another's", customer="somebody", codes=["ZEBRA15"])
+    before = credited(seat)
+    assert [one[0] for one in before] == [f"{KEY}:another's", f"{KEY}:for bea"]
+    assert forget(seat)["Order"] == 2
+    assert credited(seat) == before
+    settle(seat, m.Shop.objects.get(pk=KEY), ["own"])
+    own = m.Order.objects.get(key="own")
+    assert (own.customer, own.visitor, own.codes, own.clicks) == ("", "", [], [])
+    assert who not in str(list(m.Arrival.objects.values_list("said", flat=True)))
+    assert m.Order.objects.get(key="another's").customer == "somebody"
 
 
 def test_who_asks_is_told_of_links_clicks_and_codes(seat):

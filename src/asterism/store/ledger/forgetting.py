@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.db import connection
 
+from asterism.store.ledger.buyers import disown
 from asterism.store.ledger.codes import neutralise, words_of
 from asterism.store.ledger.files import forget
 from asterism.store.ledger.models import (
@@ -40,6 +41,7 @@ from asterism.store.ledger.models.owned import Owned
 from asterism.store.ledger.portals import masked
 from asterism.store.ledger.scope import rows, save
 from asterism.store.ledger.seats import Seat
+from asterism.store.ledger.visitors import join_clicks_of
 
 GONE: Final = "erased"
 NOWHERE: Final = "https://erased.invalid/"
@@ -74,12 +76,15 @@ _WRITTEN: Final[tuple[tuple[type[Owned], tuple[str, ...]], ...]] = (
 def forget_creator(seat: Seat, creator: Creator) -> dict[str, int]:
     """How many rows of each kind went, were emptied or had a name struck out; call it inside `together`."""
     words = words_of(seat, creator)
+    join_clicks_of(seat, creator)
+    own = disown(seat, creator)
     named = (*words, *names_of(creator))
     counts = {kind.__name__: _delete(seat, kind, path, creator) for kind, path in _DELETED}
     counts |= {kind.__name__: rows(seat, kind).filter(**{path: creator}).update(**to) for kind, path, to in _EMPTIED}
     counts |= {kind.__name__: _strike(seat, kind, fields, named) for kind, fields in _WRITTEN}
     counts["Link"] += _strike_targets(seat, creator, named)
     counts["PromoCode"] = neutralise(seat, creator, GONE)
+    counts["Order"] = own
     counts["Upload"] = _drop_uploads(seat)
     save(seat, creator, **_stub(seat, creator))
     return {kind: n for kind, n in counts.items() if n}

@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from asterism.measurement.events import WINDOW
 from asterism.store.ledger.arrivals import forget_visitors
-from asterism.store.ledger.models import Click, Order, Workspace
+from asterism.store.ledger.models import Click, Creator, Order, Workspace
 from asterism.store.ledger.models.campaigns import Campaign
 from asterism.store.ledger.scope import rows
 from asterism.store.ledger.seats import Seat
@@ -54,7 +54,7 @@ def _empty(old: Any, joined_by: Callable[[Any], Iterable[Order]], window: timede
     while batch := list(old.order_by("pk")[:AT_ONCE]):
         with transaction.atomic():
             for order in joined_by(batch):
-                _join(order, window)
+                join(order, window)
             dropped += old.model.objects.filter(pk__in=[row.pk for row in batch]).update(visitor="")
     return dropped
 
@@ -64,10 +64,22 @@ def window_of(place: Workspace) -> timedelta:
     return timedelta(days=int(place.options.get("window_days", WINDOW.days)))
 
 
-def _join(order: Order, window: timedelta) -> None:
-    """Write down with an order which clicks its visitor had made within the window."""
+def join_clicks_of(seat: Seat, creator: Creator) -> None:
+    """Write down which orders the clicks on a creator's links led to, before their visitors are emptied."""
+    theirs = rows(seat, Click).filter(link__collaboration__creator=creator).exclude(visitor="")
+    visitors = set(theirs.order_by().values_list("visitor", flat=True).distinct())
+    for order in rows(seat, Order).exclude(visitor="").iterator(chunk_size=2_000) if visitors else ():
+        if order.visitor in visitors:
+            join(order, window_of(seat.workspace))
+
+
+def join(order: Order, window: timedelta) -> list[str]:
+    """The clicks of an order with those that its visitor had made within the window, written down with it."""
+    if not order.visitor:
+        return list(order.clicks)
     mine = Click.objects.filter(workspace_id=order.workspace_id, visitor=order.visitor, filtered="")
     keys: Iterable[str] = mine.filter(at__lte=order.at, at__gte=order.at - window).values_list("key", flat=True)
     after = [*order.clicks, *(key for key in keys if key not in order.clicks)]
     if after != order.clicks:
         Order.objects.filter(pk=order.pk).update(clicks=after)
+    return after
