@@ -162,6 +162,31 @@ def test_the_sentence_says_what_orders_came_to(here):
     assert "1 wait" in sentence
 
 
+def test_of_two_rates_of_one_day_the_last_holds_and_what_stands_stays_its_makers(here):
+    first, second = NewRate(currency="EUR", on="2026-11-01", usd="1.1"), NewRate(currency="EUR", on="2026-11-01", usd=2)
+    made = set_rates(here.owner, NewRates(rates=[first, second]))
+    assert [(one.pk, one.usd) for one in made] == [(Rate.objects.get().pk, 2)]
+    set_rates(here.seat("analyst"), NewRates(rates=[second]))
+    assert Rate.objects.get().by == here.owner.user
+    set_rates(here.seat("analyst"), NewRates(rates=[first]))
+    assert (Rate.objects.get().by, Rate.objects.get().pk) == (here.seat("analyst").user, made[0].pk)
+
+
+def test_a_long_table_of_rates_is_written_with_few_questions(here, django_assert_max_num_queries):
+    days = "".join(f"EUR,{2001 + n // 300}-{n % 12 + 1:02}-{n % 25 + 1:02},1.{n:04}\n" for n in range(900))
+    with django_assert_max_num_queries(30):
+        assert bring_rates(here.owner, table(f"currency,date,usd\n{days}")).taken == 900
+
+
+def test_refunds_of_many_orders_are_asked_for_in_parts(here, monkeypatch):
+    monkeypatch.setattr("asterism.store.ledger.orders.ASKED", 1)
+    bring_file(
+        here.owner, None, table("order,date,amount,currency,refunded\n1,2026-11-02,9,EUR,1\n2,2026-11-03,9,EUR,2\n")
+    )
+    shown = orders_page(here.owner, OrderFilter()).orders
+    assert {one.row.key: (one.refunded, one.kept) for one in shown} == {"1": (100, 800), "2": (200, 700)}
+
+
 def test_rates_are_written_down_replaced_and_brought(here):
     set_rates(here.owner, NewRates(rates=[NewRate(currency="eur", on="2026-11-01", usd="1.1")]))
     told = bring_rates(

@@ -207,12 +207,13 @@ def test_a_table_of_codes_is_taken_row_by_row(seat, spring):
         "ANA18;ana;;;;;0\n"
         "ANA19;ana;;;2026-12-24;2026-12-01;\n"
         ";ana;;;;;\n"
+        "ANA20;ana;;;;9999-12-31;\n"
     )
     made = code_files.bring_codes(seat, spring.pk, table(text))
-    assert (made.rows, made.taken, made.repeated, made.rejected) == (13, 3, 1, 9)
+    assert (made.rows, made.taken, made.repeated, made.rejected) == (14, 3, 1, 10)
     assert {(one.row, one.column) for one in made.rejects} == {
         (6, "Code"), (7, "Creator"), (8, "Creator"), (9, "Code"), (10, "Sitewide"), (11, "First day"),
-        (12, "Limit"), (13, "Last day"), (14, "Code"),
+        (12, "Limit"), (13, "Last day"), (14, "Code"), (15, "Last day"),
     }  # fmt: skip
     assert all(one.reason for one in made.rejects)
     ana = m.PromoCode.objects.get(word="ANA15")

@@ -171,6 +171,19 @@ def test_each_page_is_for_its_least_role_and_asks_few_questions(here, where, lea
             assert client.get(f"{AT}/{where}").status_code == (200 if allowed else 403)
 
 
+@pytest.mark.parametrize("asked", ["since=0001-01-01", "until=9999-12-31", "shop=0", "state=lost", "page=0"])
+def test_orders_that_cannot_be_asked_for_are_refused_in_words(here, client, asked):
+    here.owner.workspace.timezone = "Europe/Berlin"
+    here.owner.workspace.save()
+    assert client.get(f"{AT}/orders/?{asked}").status_code == 422
+    assert client.get(f"{AT}/orders/orders.csv?{asked}").status_code == 422
+
+
+def test_a_shop_without_a_name_is_none(client):
+    assert client.post(f"{AT}/shops/add", {"name": "   ", "kind": "generic"}).status_code == 422
+    assert not Shop.objects.exists()
+
+
 def test_hostile_names_are_shown_as_text(here, client):
     shop = add(here.owner, Shop, name=HOSTILE, kind="generic", key="k", secret="s")
     for where in (f"{AT}/shops/", f"{AT}/shops/{shop.pk}/", f"{AT}/orders/"):

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from asterism.desk.studio.results import reckoned
 from asterism.errors import BadInput
 from asterism.measurement.ledger import Return
-from asterism.reports.results import Changed, Closed
+from asterism.reports.results import Changed, Closed, Ledger
 from asterism.reports.words import NOTHING, Words
 from asterism.store.ledger.jobs import enqueue
 from asterism.store.ledger.models import Campaign, Closing
@@ -34,11 +34,11 @@ def close(seat: Seat, key: int) -> Closing:
         Nothing is in the books yet.
     """
     seat.insist("run")
+    returned = reckoned(seat, find(seat, Campaign, key, "brand")).returned  # before anybody has to wait for it
+    if not returned.total.costs.total and not returned.total.tracked.orders:
+        raise BadInput("There is nothing to close: no cost and no order.", "Agree on fees, or bring orders first.")
     with together():
-        campaign = lock(seat, Campaign, key, "brand")
-        returned = reckoned(seat, campaign).returned
-        if not returned.total.costs.total and not returned.total.tracked.orders:
-            raise BadInput("There is nothing to close: no cost and no order.", "Agree on fees, or bring orders first.")
+        campaign = lock(seat, Campaign, key)
         last = rows(seat, Closing).filter(campaign=campaign).values_list("number", flat=True).first()
         made = add(
             seat, Closing, campaign=campaign, number=(last or 0) + 1, figures=figures_of(returned), rule=returned.rule,
@@ -76,7 +76,7 @@ def figures_of(returned: Return) -> dict[str, Any]:
     return {**kept, "by": groups, "collaborations": lines}
 
 
-def since(closing: Closing | None, returned: Return, zone: str, words: Words) -> Closed | None:
+def since(closing: Closing | None, returned: Ledger, zone: str, words: Words) -> Closed | None:
     """The last closing, and which of its figures differ now."""
     if closing is None:
         return None

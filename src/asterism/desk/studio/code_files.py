@@ -14,6 +14,7 @@ from asterism.desk.studio.links import MOST
 from asterism.errors import BadInput
 from asterism.measurement.addresses import slug
 from asterism.measurement.codes import days, word_of
+from asterism.measurement.shops.generic import checked
 from asterism.reports.sheets import table_csv
 from asterism.store.ledger.codes import uses_of
 from asterism.store.ledger.models import Campaign, Collaboration, PromoCode
@@ -99,10 +100,9 @@ def _wish(sheet: Sheet, line: Line, works: dict[str, int | None]) -> CodeWish:
     limit = whole(cells["limit"], "limit") if "limit" in cells else None
     if limit == 0:
         raise BadInput("A code for no order is none.", "Leave the limit empty, or write 1 or more.", "limit")
-    return CodeWish(
-        word=_short(cells, "word", 60), collaboration=work, sitewide=sitewide, discount=_short(cells, "discount", 40),
-        first=first, last=last, limit=limit and min(limit, 2_000_000_000),
-    )  # fmt: skip
+    words = {"word": _short(cells, "word", 60), "discount": _short(cells, "discount", 40), "first": first, "last": last}
+    limit = limit and min(limit, 2_000_000_000)
+    return checked(CodeWish, {**words, "collaboration": work, "sitewide": sitewide, "limit": limit})
 
 
 def _short(cells: Any, name: str, most: int) -> str:

@@ -20,8 +20,8 @@ class Terms(BaseModel):
     """On which terms a code counts: days of the workspace, both included, and for how many orders."""
 
     discount: str = Field(default="", max_length=40)
-    first: date | None = None
-    last: date | None = None
+    first: date | None = Field(default=None, ge=date(2000, 1, 1), le=date(2200, 1, 1))
+    last: date | None = Field(default=None, ge=date(2000, 1, 1), le=date(2200, 1, 1))
     limit: int | None = Field(default=None, ge=1, le=2_000_000_000)
 
 

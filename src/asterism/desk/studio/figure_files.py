@@ -12,8 +12,9 @@ from asterism.desk.studio.brought_tables import SHOWN, Brought, Line, Rejected, 
 from asterism.desk.studio.posts import MEASURES, Told
 from asterism.errors import BadInput
 from asterism.measurement.shops.generic import checked
+from asterism.store.ledger.figures import add_figures
 from asterism.store.ledger.models import Campaign, Figures, LivePost
-from asterism.store.ledger.scope import add, find, rows, together
+from asterism.store.ledger.scope import find, rows, together
 from asterism.store.ledger.seats import Seat
 from asterism.store.ledger.trail import record
 
@@ -209,14 +210,7 @@ def _another(name: str, here: str, elsewhere: Counter[str]) -> BadInput:
 def _written(seat: Seat, campaign: Campaign, read: Sequence[_Read], rejects: list[Rejected]) -> BroughtFigures:
     """Write down what is new; of two rows on one post and time the first holds."""
     with together():
-        there = rows(seat, Figures).filter(source=SOURCE, post__in={one.post.pk for one in read})
-        known = set(there.values_list("post_id", "as_of"))
-        taken = 0
-        for one in read:
-            if (one.post.pk, one.as_of) not in known:
-                known.add((one.post.pk, one.as_of))
-                add(seat, Figures, post=one.post, source=SOURCE, as_of=one.as_of, values=dict(one.values))
-                taken += 1
+        taken = add_figures(seat, SOURCE, [(one.post, one.as_of, one.values) for one in read])
         posts = len({one.post.pk for one in read})
         record(seat, "figures.brought", campaign, taken=taken, rejected=len(rejects), posts=posts)
     shown = tuple(sorted(rejects, key=lambda one: one.row)[:SHOWN])

@@ -51,8 +51,8 @@ class OrderChoice(BaseModel):
 
     q: str = Field(default="", max_length=120)
     shop: int | None = Field(default=None, ge=1, lt=2**63)
-    since: date | None = None
-    until: date | None = None
+    since: date | None = Field(default=None, ge=date(2000, 1, 1), le=date(2200, 1, 1))
+    until: date | None = Field(default=None, ge=date(2000, 1, 1), le=date(2200, 1, 1))
     state: Literal["", "counted", "refunded", "cancelled"] = ""
 
 

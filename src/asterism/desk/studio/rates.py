@@ -1,6 +1,6 @@
 """Exchange rates with their days: written down one by one or brought as a table, never guessed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,8 @@ from asterism.errors import BadInput
 from asterism.measurement.shops.generic import checked
 from asterism.store.ledger.arrivals import settle_waiting
 from asterism.store.ledger.models import Order, Rate
-from asterism.store.ledger.scope import add, rows, save, together
+from asterism.store.ledger.rates import put_rates
+from asterism.store.ledger.scope import rows, together
 from asterism.store.ledger.seats import Seat
 from asterism.store.ledger.trail import record
 
@@ -99,11 +100,7 @@ def all_rates(seat: Seat) -> Any:
 def set_rates(seat: Seat, wish: NewRates) -> list[Rate]:
     """Write down rates; one that stands for a day is replaced. Orders that waited for a currency are taken up."""
     seat.insist("import")
-    with together():
-        made = [_set(seat, one) for one in wish.rates]
-        record(seat, "rates.set", currencies=sorted({one.currency for one in made}), rates=len(made))
-        settle_waiting(seat)
-    return made
+    return _put(seat, wish.rates)
 
 
 def bring_rates(seat: Seat, brought: Brought) -> BroughtRates:
@@ -122,11 +119,7 @@ def bring_rates(seat: Seat, brought: Brought) -> BroughtRates:
             read.append(_rate(sheet, line))
         except BadInput as error:
             rejects.append(sheet.rejected(line, error))
-    with together():
-        for one in read:
-            _set(seat, one)
-        record(seat, "rates.set", currencies=sorted({one.currency for one in read}), rates=len(read))
-        settle_waiting(seat)
+    _put(seat, read)
     return BroughtRates(len(read), len(rejects), tuple(sorted(rejects, key=lambda one: one.row)[:SHOWN]))
 
 
@@ -145,10 +138,10 @@ def _number(sheet: Sheet, line: Line) -> str:
     return plain if plain.replace(".", "", 1).isdigit() else sheet.amount(line, "usd")[0]
 
 
-def _set(seat: Seat, one: NewRate) -> Rate:
-    standing: Rate | None = rows(seat, Rate).filter(currency=one.currency, on=one.on).first()
-    if standing is None:
-        return add(seat, Rate, currency=one.currency, on=one.on, usd=one.usd, by=seat.user)
-    if standing.usd != one.usd:
-        save(seat, standing, usd=one.usd, by=seat.user)
-    return standing
+def _put(seat: Seat, wanted: Sequence[NewRate]) -> list[Rate]:
+    """Write rates down, then take up what waited for them, part by part: what is not reached waits on."""
+    with together():
+        made = put_rates(seat, [(one.currency, one.on, one.usd) for one in wanted])
+        record(seat, "rates.set", currencies=sorted({one.currency for one in made}), rates=len(made))
+    settle_waiting(seat)
+    return made

@@ -42,7 +42,7 @@ Kind = Literal["generic", "shopify", "woocommerce", "file"]
 class NewShop(BaseModel):
     """A shop; Shopify and WooCommerce give out their secret themselves, for the others it is made here."""
 
-    name: str = Field(min_length=1, max_length=120)
+    name: str = Field(min_length=1, max_length=120, pattern=r"\S")
     kind: Kind
     secret: str = Field(default="", max_length=120, description="Shopify's and WooCommerce's own; empty otherwise.")
     currency: str = Field(default="", max_length=3, description="Of amounts that name none.")
@@ -52,7 +52,7 @@ class NewShop(BaseModel):
 class ShopChange(BaseModel):
     """What to change of a shop; what is left out stays."""
 
-    name: str | None = Field(default=None, min_length=1, max_length=120)
+    name: str | None = Field(default=None, min_length=1, max_length=120, pattern=r"\S")
     currency: str | None = Field(default=None, max_length=3)
     timezone: str | None = Field(default=None, max_length=60)
 
@@ -238,8 +238,8 @@ def replay(seat: Seat, key: int) -> Arrival:
 def replay_waiting(seat: Seat) -> int:
     """Work out anew everything that waits; how many words do not wait any more."""
     seat.insist("webhooks")
+    done = settle_waiting(seat)
     with together():
-        done = settle_waiting(seat)
         record(seat, "arrival.replayed", done=done)
     return done
 

@@ -19,6 +19,8 @@ FIELDS: Final = (
 )  # fmt: skip
 """What an order's row holds of what was said."""
 AT_ONCE: Final = 500
+ASKED: Final = 10_000
+"""Orders that are asked for by their keys at once: databases take only so many."""
 LOOKED_AT: Final = 5_000
 """Orders with codes that are looked through for codes nobody knows."""
 
@@ -137,5 +139,8 @@ def unknown_codes(seat: Seat, most: int = 30) -> tuple[tuple[str, int], ...]:
 
 def refunded(seat: Seat, orders: Sequence[Order]) -> dict[int, int]:
     """What was given back of some orders, in cents, by their keys."""
-    found = rows(seat, Refund).filter(order__in=[one.pk for one in orders]).order_by().values("order")
-    return {one["order"]: one["back"] for one in found.annotate(back=Sum("cents"))}
+    found: dict[int, int] = {}
+    for first in range(0, len(orders), ASKED):
+        some = rows(seat, Refund).filter(order__in=[one.pk for one in orders[first : first + ASKED]])
+        found |= some.order_by().values_list("order").annotate(back=Sum("cents"))
+    return found
