@@ -28,6 +28,16 @@ def test_the_decision_stands_first_then_each_tier_with_its_range(sold: Path, ast
     assert max(map(len, out.splitlines())) <= 80
 
 
+def test_what_buyers_said_is_told_per_tier(sold: Path, asterism: Run) -> None:
+    """Ann's code brought 60 orders and hardly anybody names her: a sign of a leak that no figure alone would show."""
+    answers = "heard,creator\n" + "influencer,ann\n" * 4 + "influencer,bob\n" * 40 + "google,\n" * 36
+    (sold / "heard.csv").write_text(answers)
+    _, out, _ = asterism(f"{LINE} --survey heard.csv")
+    said = " ".join(out.partition("What buyers said")[2].split())
+    assert "4 of 80 answers name micro creators: 4 (4–4) of 80 orders, against 60 tracked" in said
+    assert "look for leaked codes" in said
+
+
 def test_json_holds_the_ledger_its_metrics_and_their_dictionary(sold: Path, asterism: Run) -> None:
     code, out, _ = asterism(f"{LINE} --json --emv")
     found = json.loads(out)

@@ -9,6 +9,7 @@ from asterism.measurement.delivered import PER_PERSON, ReachOnce
 from asterism.measurement.earned_media import EarnedMedia
 from asterism.measurement.leakage import Leak
 from asterism.measurement.ledger import OWN, Group, Return
+from asterism.measurement.multiplier import Multiplier
 from asterism.measurement.returns import REPORTED
 from asterism.quantities import Interval
 from asterism.reports.console import bold, listed, section, text
@@ -55,6 +56,10 @@ class Told(Protocol):
         """What could not be used."""
 
     @property
+    def multipliers(self) -> tuple[Multiplier, ...]:
+        """What buyers said, per tier and of all."""
+
+    @property
     def leaks(self) -> tuple[Leak, ...]:
         """Signs of leaking codes."""
 
@@ -81,6 +86,7 @@ def return_table(told: Told) -> "Lines":
         *section(people(together, words)),
         *section(unit_prices(_creators(len(creators)), creators[:MOST], result.currency, words)),
         *listed("Cannot be told yet", _open(together)),
+        *listed("What buyers said", (each.says for each in told.multipliers)),
         *listed("Evidence", _evidence(result, words, emv)),
         *listed("Codes that may have leaked", (f"{leak.code}: {leak.says}" for leak in told.leaks)),
         *listed("Warnings", told.warnings),
@@ -191,7 +197,7 @@ def _least(group: Group) -> float:
 
 
 def _creators(n: int) -> str:
-    return "Creators" if n <= MOST else f"Creators, the best {MOST} of {n}"
+    return f"{f'The best {MOST} of {n}' if n > MOST else 'The'} creators, by the lower end of their best figure"
 
 
 def _open(groups: Sequence[Group]) -> list[str]:
