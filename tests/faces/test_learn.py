@@ -70,6 +70,24 @@ def test_each_question_has_an_answer_for_people_and_for_programs(
     assert json.loads(out)
 
 
+@pytest.mark.parametrize("line", ["learn", "learn rebook", "learn next --budget 1500"])
+def test_what_nothing_is_learnt_from_is_said(results: Path, asterism: Run, line: str) -> None:
+    """A creator of unknown size, one whom nobody knows, and a cost that is no figure."""
+    who, done = (results / name for name in ("who.csv", "done.csv"))
+    columns = who.read_text().splitlines()[0].replace('"', "").split(",")
+    cells = {"creator_id": "small", "platform": "instagram"}
+    who.write_text(who.read_text() + ",".join(cells.get(name, "") for name in columns) + "\n")
+    fields = done.read_text().splitlines()[0].replace('"', "").split(",")
+    rows = [{"creator_id": name, "campaign": "x", "cost": cost} for name, cost in (("small", "9"), ("nobody", "lots"))]
+    done.write_text(done.read_text() + "".join(",".join(row.get(f, "") for f in fields) + "\n" for row in rows))
+    code, out, _ = asterism(f"{line} {FILES}")
+    said = " ".join(out.partition("Nothing is learnt from")[2].split())
+    assert code == 0
+    assert "1 of 38 rows of outcomes name a creator" in said
+    assert "1 value could not be read" in said
+    assert "outcomes are of creators whose followers nobody knows" in said
+
+
 def test_rebooking_without_a_margin_says_that_it_takes_all_for_it(results: Path, asterism: Run) -> None:
     without, stated = (asterism(f"learn rebook {FILES}{more}")[1] for more in ("", " --margin 0.5"))
     assert "state what is left, as --margin 0.4" in " ".join(without.split())

@@ -1,7 +1,7 @@
 """Learn: from the catalogue or from files to new priors, a rebooking list, the next wave and experiments."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -21,7 +21,7 @@ from asterism.desk.stored import open_catalogue
 from asterism.desk.toml import toml_of
 from asterism.errors import BadInput, NotFound, WrongUsage
 from asterism.learning.collaborations import Booked, expect
-from asterism.learning.evidence import FAKES, PHASES, Evidence, Who, Work, known, prices, works
+from asterism.learning.evidence import FAKES, PHASES, Evidence, Who, Work, known, left_out, prices, works
 from asterism.learning.experiments import Ranking, rank
 from asterism.learning.rebooking import Advice, Economics, rebook
 from asterism.learning.stakes import stakes_of, usual_experiments
@@ -60,7 +60,15 @@ class Asked:
     tier_scheme: str = "industry"
 
 
-def learn_files(files: Files | None, sources: Sources, beside: Beside = Beside()) -> Learned:
+Say = Callable[[str], object]
+"""Hears what was left out, in one sentence each."""
+
+
+def _unheard(_: str) -> None:
+    """For who does not ask what was left out."""
+
+
+def learn_files(files: Files | None, sources: Sources, beside: Beside = Beside(), say: Say = _unheard) -> Learned:
     """What the results in files, or in the catalogue, make of the priors.
 
     Raises
@@ -69,8 +77,9 @@ def learn_files(files: Files | None, sources: Sources, beside: Beside = Beside()
         There is nothing to learn from.
     """
     tables = load(files, sources).tables
+    evidence = _heard(tables, beside, say)
     judged = judged_of(sources.catalogue, tables) if files is None else None
-    found = learn(priors_of(without_learnt(sources)), evidence_of(tables, beside), judged)
+    found = learn(priors_of(without_learnt(sources)), evidence, judged)
     if not found.updates:
         raise NotFound("There are no results to learn from.", "Bring outcomes, rates or posts of known creators.")
     return found
@@ -80,6 +89,15 @@ def evidence_of(tables: Tables, beside: Beside = Beside()) -> Evidence:
     """The tables as evidence."""
     phases, fakes = _small(beside.phases, PHASES), _small(beside.fakes, FAKES)
     return Evidence(tables.creators, tables.outcomes, tables.rates, tables.posts, tables.fx, phases, fakes)
+
+
+def _heard(tables: Tables, beside: Beside, say: Say) -> Evidence:
+    """The tables as evidence, once everything that is left out of them was said."""
+    n, evidence = len(tables.rejects), evidence_of(tables, beside)
+    refused = [f"{n:,} value{'s' * (n != 1)} could not be read: `asterism check FILE` lists them with the reasons."]
+    for line in (*tables.warnings, *refused * (n > 0), *left_out(evidence)):
+        say(line)
+    return evidence
 
 
 def judged_of(catalogue: Path | None, tables: Tables) -> Judged | None:
@@ -97,7 +115,7 @@ def save_priors(learned: Learned, path: Path) -> Path:
     return save_bytes(path, text.encode())
 
 
-def rebook_files(files: Files | None, sources: Sources, margin: float = 1.0) -> tuple[Advice, ...]:
+def rebook_files(files: Files | None, sources: Sources, margin: float = 1.0, say: Say = _unheard) -> tuple[Advice, ...]:
     """The rebooking list of everybody with past work.
 
     Raises
@@ -105,7 +123,7 @@ def rebook_files(files: Files | None, sources: Sources, margin: float = 1.0) -> 
     NotFound
         No past work of a known creator is there.
     """
-    return rebook(_works(evidence_of(load(files, sources).tables)), Economics(margin))
+    return rebook(_works(_heard(load(files, sources).tables, Beside(), say)), Economics(margin))
 
 
 def _works(evidence: Evidence) -> Sequence[Work]:
@@ -115,9 +133,9 @@ def _works(evidence: Evidence) -> Sequence[Work]:
     return done
 
 
-def next_files(files: Files | None, sources: Sources, asked: Asked) -> Wave:
+def next_files(files: Files | None, sources: Sources, asked: Asked, say: Say = _unheard) -> Wave:
     """The next wave of a test that grows, from past results and the priors as they were before them."""
-    evidence = evidence_of(load(files, sources).tables)
+    evidence = _heard(load(files, sources).tables, Beside(), say)
     state = state_of(evidence, priors_of(without_learnt(sources)), asked)
     return next_wave(state, asked.budget, np.random.default_rng([asked.seed, asked.done]))
 

@@ -46,9 +46,11 @@ def from_results(
     from asterism.reports.learning import learned_table
 
     read = sources(platform, mapping, catalogue, priors)
-    found = learn_files(_files(creators, outcomes, rates, posts, fx), read, Beside(phases, fakes))
-    note = f"Priors: {save_priors(found, out)}" if out else ""
-    show(found.to_dict(), as_json, lambda: learned_table(found.to_dict(), note))
+    said: list[str] = []
+    found = learn_files(_files(creators, outcomes, rates, posts, fx), read, Beside(phases, fakes), said.append)
+    note = [f"Priors: {save_priors(found, out)}"] if out else []
+    answer = {**found.to_dict(), "left_out": said}
+    show(answer, as_json, lambda: learned_table(answer, note))
 
 
 @learn.command("rebook")
@@ -68,8 +70,10 @@ def rebook(
     from asterism.reports.learning import rebooking_table
 
     read = sources(platform, mapping, catalogue, None)
-    found = [a.to_dict() for a in rebook_files(_files(creators, outcomes, rates, None, fx), read, margin)]
-    show(found, as_json, lambda: rebooking_table(found, margin))
+    said: list[str] = []
+    files = _files(creators, outcomes, rates, None, fx)
+    found = [a.to_dict() for a in rebook_files(files, read, margin, said.append)]
+    show(found, as_json, lambda: rebooking_table(found, margin, said))
 
 
 @learn.command("next")
@@ -96,8 +100,9 @@ def next_(
 
     read = sources(platform, mapping, catalogue, priors)
     asked = Asked(budget, Rules(waves=waves), done, handling, seed)
-    found = next_files(_files(creators, outcomes, rates, None, fx), read, asked).to_dict()
-    show(found, as_json, lambda: wave_table(found))
+    said: list[str] = []
+    found = next_files(_files(creators, outcomes, rates, None, fx), read, asked, said.append).to_dict()
+    show({**found, "left_out": said}, as_json, lambda: wave_table(found, said))
 
 
 @learn.command("experiments")

@@ -141,6 +141,22 @@ def works(evidence: Evidence) -> list[Work]:
     return [_work(people[row["creator_id"]], row, packages, factor, primed) for row in rows]
 
 
+def left_out(evidence: Evidence) -> tuple[str, ...]:
+    """What of the tables nothing is learnt from, counted: rows of creators of unknown size, packages nobody can read.
+
+    Rows of creators who are in no table of creators are told of where tables are read.
+    """
+    told = set(evidence.creators["creator_id"].to_pylist()) - set(known(evidence.creators))
+    said = []
+    for name in ("outcomes", "rates", "posts"):
+        whose = getattr(evidence, name)["creator_id"].to_pylist()
+        n = sum(who in told for who in whose)
+        said += [f"{n:,} of {len(whose):,} {name} are of creators whose followers nobody knows."] * (n > 0)
+    packages = evidence.rates["package"].to_pylist()
+    n = sum(not _parsed(package or "") for package in packages)
+    return (*said, *[f"{n:,} of {len(packages):,} rates name no package that can be read."] * (n > 0))
+
+
 def _work(
     who: Who, row: Mapping[str, Any], packages: Mapping[str, list[dict[str, Any]]], factor: Mapping[str, float],
     primed: Mapping[tuple[str, str], float],

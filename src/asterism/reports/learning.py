@@ -5,19 +5,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 from asterism.quantities import figure
 from asterism.reports import belief_words as words
-from asterism.reports.console import bold, text
+from asterism.reports.console import bold, listed, text
 from asterism.reports.words import Words
 
 if TYPE_CHECKING:
     from rich.console import Group
 
+LEFT_OUT: Final = "Nothing is learnt from"
 LEGEND: Final = "Ranges are 80%; weight is how far own results outweigh the shipped figure."
 WHOLE: Final = "Revenue is taken for what an order leaves, which is too much: state what is left, as --margin 0.4."
 MOST: Final = 40
 """Rows shown; `--json` has them all."""
 
 
-def learned_table(answer: Mapping[str, Any], written: str = "") -> "Group":
+def learned_table(answer: Mapping[str, Any], written: Sequence[str] = ()) -> "Group":
     """What came out otherwise than the benchmarks in one sentence, then every entry, levels first."""
     from rich.console import Group
     from rich.table import Table
@@ -33,8 +34,8 @@ def learned_table(answer: Mapping[str, Any], written: str = "") -> "Group":
     used = sum(row["used"] for row in rows)
     said = f"{_some(used, 'benchmark')} moved, {_some(len(rows) - used, 'more')} only noted. {LEGEND}"
     more = [f"{len(rows) - MOST:,} more with --json."] if len(rows) > MOST else []
-    more += [written] if written else []
-    return Group(bold(words.answer(first)), text(said), text(""), table, *map(text, more))
+    left = listed(LEFT_OUT, answer["left_out"])
+    return Group(bold(words.answer(first)), text(said), text(""), table, *map(text, more), *left, *map(text, written))
 
 
 def _typical(update: Mapping[str, Any]) -> dict[str, Any]:
@@ -65,7 +66,7 @@ def _some(n: int, noun: str) -> str:
     return f"{n:,} {noun}{'s' * (n != 1 and noun != 'more')}"
 
 
-def rebooking_table(answer: Sequence[Mapping[str, Any]], margin: float) -> "Group":
+def rebooking_table(answer: Sequence[Mapping[str, Any]], margin: float, left: Sequence[str] = ()) -> "Group":
     """Everybody with past work, those to keep first; and that the margin counts, where nobody stated one."""
     from rich.console import Group
 
@@ -74,7 +75,7 @@ def rebooking_table(answer: Sequence[Mapping[str, Any]], margin: float) -> "Grou
     lines = [line for advice in answer[:MOST] for line in _advice(advice)]
     more = [text(f"{len(answer) - MOST:,} more with --json.")] if len(answer) > MOST else []
     whole = [text(WHOLE)] if margin == 1 else []
-    return Group(bold(f"{said[:1].upper()}{said[1:]}."), *whole, text(""), *lines, *more)
+    return Group(bold(f"{said[:1].upper()}{said[1:]}."), *whole, text(""), *lines, *more, *listed(LEFT_OUT, left))
 
 
 def _advice(advice: Mapping[str, Any]) -> list[Any]:
@@ -82,7 +83,7 @@ def _advice(advice: Mapping[str, Any]) -> list[Any]:
     return [bold(f"{advice['creator_id']}: {verdict}"), *(text(f"  {reason}") for reason in advice["reasons"])]
 
 
-def wave_table(answer: Mapping[str, Any]) -> "Group":
+def wave_table(answer: Mapping[str, Any], left: Sequence[str] = ()) -> "Group":
     """The bookings of the next wave."""
     from rich.console import Group
 
@@ -96,7 +97,9 @@ def wave_table(answer: Mapping[str, Any]) -> "Group":
             text(f"  {row['reason']}; {Words().chance(row['chance'])} to be among the best {n}"),
         )
     ]
-    return Group(bold(f"Book {n} creator{'s' * (n != 1)} for {spent}: {parts}."), text(""), *lines)
+    return Group(
+        bold(f"Book {n} creator{'s' * (n != 1)} for {spent}: {parts}."), text(""), *lines, *listed(LEFT_OUT, left)
+    )
 
 
 def experiments_table(answer: Mapping[str, Any]) -> "Group":
