@@ -18,7 +18,7 @@ class Uplift:
     factor
         On margin, with its 80% interval; None where `why` says so.
     tracked, more
-        Orders tracked of the tier, and how many more there are believed to be.
+        Orders tracked of the tier, and how many more there are believed to be, under the cap.
     """
 
     factor: Interval | None
@@ -38,8 +38,8 @@ def _uplift(found: Multiplier) -> Uplift:
         factor = found.revenue_cents.times(1 / found.tracked_cents)
     if factor is None or not found.told:
         return Uplift(None, found.tracked, why=found.says)
-    projected = found.projected.mean if found.projected is not None else found.tracked * factor.mean
-    return Uplift(factor, found.tracked, projected - found.tracked)
+    times = factor if found.value is None else found.value
+    return Uplift(factor, found.tracked, (times.mean - 1) * found.tracked)
 
 
 @dataclass(frozen=True, slots=True)
