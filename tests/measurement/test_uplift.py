@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from scipy.stats import betabinom
 
+from asterism.measurement.multiplier import Trust
 from asterism.measurement.roi import Z
 from asterism.measurement.survey import multipliers
 from asterism.measurement.uplift import Part, Uplift, lifted, uplifts
@@ -11,7 +12,7 @@ from tests.measurement.test_survey import NANO, PARTNERS, SEARCH, TWENTY, answer
 
 def test_a_survey_lifts_margin_as_it_lifts_revenue():
     """A tenth of 1,000 orders against 20 tracked: 80 more orders of the tier, each worth the usual."""
-    told = multipliers(answers((40, NANO), (360, SEARCH)), TWENTY, PARTNERS, 1000)
+    told = multipliers(answers((40, NANO), (360, SEARCH)), TWENTY, PARTNERS, 1000, Trust(cap=9))
     nano = next(each for each in told if each.tier == "nano")
     found = uplifts(told)["nano"]
     assert found.factor.mean == pytest.approx(nano.revenue_cents.mean / 1000_00)
