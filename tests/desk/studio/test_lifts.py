@@ -1,5 +1,6 @@
 """Studies of lift: refused rows, power first, the estimate as a job, beside the return and never added to it."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -238,6 +239,16 @@ def test_weekly_channels_hold_all_that_tiers_cost_and_showed(seat, of):
     table = mix_export(seat, of.pk, "meridian_channels").content.decode().splitlines()
     assert "micro_reach" in table[0]
     assert mix_export(seat, of.pk, "pymc_channels").content.startswith(b'"date"')
+
+
+def test_a_cost_falls_in_equal_parts_on_the_weeks_of_its_posts(seat, of):
+    post = m.Deliverable.objects.get(collaboration__creator__handle="ana")
+    for n in (0, 3, 14):
+        at = seat.now - timedelta(days=n)
+        add(seat, m.LivePost, deliverable=post, url=f"https://social.test/{n}", posted_at=at)
+    spends = [week.spend for week in weeks_in(seat, "USD") if week.tier == "micro"]
+    assert spends == pytest.approx([100 / 3] * 3)
+    assert [week.monday.isoweekday() for week in weeks_in(seat, "USD")] == [1] * 4
 
 
 def test_a_tiers_lift_is_handed_on_with_its_full_cost(seat, of):

@@ -8,8 +8,8 @@ from pydantic import ValidationError
 from asterism.desk.studio.results import results_of
 from asterism.desk.studio.survey_page import survey_page
 from asterism.desk.studio.surveys import (
-    Answer,
-    Answers,
+    SaidAnswer,
+    SaidAnswers,
     add_answer,
     bring_answer_file,
     bring_answers,
@@ -42,11 +42,11 @@ def of(seat):
 
 
 def said(n=1, first=0, **fields):
-    return [Answer(key=f"a{first + at}", **fields) for at in range(n)]
+    return [SaidAnswer(key=f"a{first + at}", **fields) for at in range(n)]
 
 
 def sent(seat, of, *groups):
-    return bring_answers(seat, of.pk, Answers(answers=[one for group in groups for one in group]))
+    return bring_answers(seat, of.pk, SaidAnswers(answers=[one for group in groups for one in group]))
 
 
 def asked(seat, of, naming=30, others=10):
@@ -73,7 +73,7 @@ def test_a_creator_is_known_by_handle_id_and_code(seat, of):
 
 
 def test_the_order_tells_answers_apart_where_no_key_does(seat, of):
-    assert sent(seat, of, [Answer(order="7", channel="x"), Answer(order="7", channel="y")]).repeated == 1
+    assert sent(seat, of, [SaidAnswer(order="7", channel="x"), SaidAnswer(order="7", channel="y")]).repeated == 1
     assert rows(seat, m.Survey).get().order_key == "7"
 
 
@@ -90,17 +90,17 @@ def test_the_order_tells_answers_apart_where_no_key_does(seat, of):
 )
 def test_an_answer_that_cannot_be_counted_is_refused(seat, of, fields, field, match):
     with pytest.raises(BadInput, match=match) as error:
-        add_answer(seat, of.pk, Answer(**fields))
+        add_answer(seat, of.pk, SaidAnswer(**fields))
     assert error.value.field == field
-    told = sent(seat, of, [Answer(key="k", **fields)], said(channel="search"))
+    told = sent(seat, of, [SaidAnswer(key="k", **fields)], said(channel="search"))
     assert (told.taken, told.rejected, told.rejects[0].row, told.rejects[0].column) == (1, 1, 1, field)
 
 
 def test_one_name_on_two_platforms_is_told_by_code(seat, of):
     collaboration(seat, of, creator(seat, "ana", creator_id="c-ana-2", platform="tiktok"))
     with pytest.raises(BadInput, match="2 collaborations are with this creator"):
-        add_answer(seat, of.pk, Answer(creator="ana"))
-    assert add_answer(seat, of.pk, Answer(code="ANA")).taken == 1
+        add_answer(seat, of.pk, SaidAnswer(creator="ana"))
+    assert add_answer(seat, of.pk, SaidAnswer(code="ANA")).taken == 1
 
 
 def test_a_file_is_answered_row_by_row(seat, of):
@@ -179,7 +179,7 @@ def test_an_answer_is_taken_back(seat, of):
 
 def test_roles_and_workspaces_are_kept_apart(here, seat, of):
     sent(seat, of, said(channel="search"))
-    for deed in (lambda s: add_answer(s, of.pk, Answer(channel="x")), lambda s: sent(s, of, said(channel="x"))):
+    for deed in (lambda s: add_answer(s, of.pk, SaidAnswer(channel="x")), lambda s: sent(s, of, said(channel="x"))):
         with pytest.raises(NotAllowed):
             deed(here.seat("viewer"))
         with pytest.raises(NotFound):
@@ -189,7 +189,7 @@ def test_roles_and_workspaces_are_kept_apart(here, seat, of):
 
 
 def test_an_answer_may_be_of_a_moment_ago_in_the_workspaces_zone(seat, of):
-    add_answer(seat, of.pk, Answer(channel="search", at=(seat.now - timedelta(minutes=1)).replace(tzinfo=None)))
+    add_answer(seat, of.pk, SaidAnswer(channel="search", at=(seat.now - timedelta(minutes=1)).replace(tzinfo=None)))
     assert rows(seat, m.Survey).get().at == seat.now - timedelta(minutes=1)
 
 

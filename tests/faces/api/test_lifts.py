@@ -29,8 +29,8 @@ def test_a_study_is_made_told_estimated_and_removed(owner, of):
     assert "lift" in handlers.registered()
     at = f"/campaigns/{of.pk}/lift"
     sent = {"file": SimpleUploadedFile("panel.csv", panel()), "treated": "a", "start": START, "tier": "micro",
-            "effect_percent": "20"}  # fmt: skip
-    made = upload(owner, at, sent).json()
+            "effect_percent": "20", "campaign": of.pk}  # fmt: skip
+    made = upload(owner, "/lift-studies", sent).json()
     study = made["study"]["id"]
     assert owner.post(f"/lift-studies/{study}/estimate").status_code == 409
     jobs.run.call(made["job"]["id"])
@@ -45,8 +45,8 @@ def test_a_study_is_made_told_estimated_and_removed(owner, of):
 
 
 def test_rows_that_cannot_be_read_are_answered(owner, of):
-    sent = {"file": SimpleUploadedFile("panel.csv", panel() + b"\na,2026-09-01,x"), "start": START}
-    made = upload(owner, f"/campaigns/{of.pk}/lift", sent).json()
+    sent = {"file": SimpleUploadedFile("panel.csv", panel() + b"\na,2026-09-01,x"), "start": START, "campaign": of.pk}
+    made = upload(owner, "/lift-studies", sent).json()
     assert made["study"] is None
     assert made["rejects"][0]["value"] == "x"
 
@@ -73,7 +73,7 @@ def test_one_answer_and_a_file(owner, of):
     refused = owner.post(f"{at}/answer", {"creator": "nobody"})
     assert (refused.status_code, refused.json()["title"]) == (422, "No creator of this campaign is called so.")
     file = SimpleUploadedFile("answers.csv", b"key,code\nx,ANA\ny,NOPE\n")
-    told = upload(owner, f"{at}/files", {"file": file}).json()
+    told = upload(owner, "/survey-answers/files", {"file": file, "campaign": of.pk}).json()
     assert (told["taken"], told["rejects"][0]["value"]) == (1, "NOPE")
 
 

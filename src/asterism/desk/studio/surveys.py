@@ -1,4 +1,4 @@
-"""Answers to «how did you hear of us?»: entered, sent or brought as a file, and what they make of tracked orders."""
+"""Answers to «how did you hear of us?»: entered, sent or brought as a file, each kept once or told why not."""
 
 import secrets
 from collections.abc import Mapping, Sequence
@@ -38,7 +38,7 @@ COLUMNS: Final = {
 NEEDED: Final = ("key|order", "channel|creator|code|tier")
 
 
-class Answer(BaseModel):
+class SaidAnswer(BaseModel):
     """One answer: another way in one's own words, or a creator by handle, by promo code, or by tier alone.
 
     `key` makes it stand once; the order's key does where there is none.
@@ -53,10 +53,10 @@ class Answer(BaseModel):
     order: str = Field(default="", max_length=120, description="The order's key in its shop, where it came with one.")
 
 
-class Answers(BaseModel):
+class SaidAnswers(BaseModel):
     """Answers, up to 1,000 together."""
 
-    answers: list[Answer] = Field(min_length=1, max_length=MOST)
+    answers: list[SaidAnswer] = Field(min_length=1, max_length=MOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class BroughtAnswers:
     rejects: tuple[Rejected, ...] = ()
 
 
-def add_answer(seat: Seat, campaign: int, wish: Answer) -> BroughtAnswers:
+def add_answer(seat: Seat, campaign: int, wish: SaidAnswer) -> BroughtAnswers:
     """Write down one answer that somebody typed.
 
     Raises
@@ -83,7 +83,7 @@ def add_answer(seat: Seat, campaign: int, wish: Answer) -> BroughtAnswers:
     return _kept(seat, find(seat, Campaign, campaign), [(Line(1, {}), wish)], Refusals(strict=True))
 
 
-def bring_answers(seat: Seat, campaign: int, wish: Answers) -> BroughtAnswers:
+def bring_answers(seat: Seat, campaign: int, wish: SaidAnswers) -> BroughtAnswers:
     """Write down answers that a program sends; those known by their key change nothing."""
     seat.insist("import")
     row = find(seat, Campaign, campaign)
@@ -106,7 +106,7 @@ def bring_answer_file(seat: Seat, campaign: int, brought: Brought) -> BroughtAns
     read, refusals = [], Refusals(sheet, list(sheet.spoiled))
     for line in sheet.lines:
         try:
-            read.append((line, checked(Answer, _words(sheet, line))))
+            read.append((line, checked(SaidAnswer, _words(sheet, line))))
         except BadInput as error:
             refusals.add(line, error)
     return _kept(seat, row, read, refusals)
@@ -150,7 +150,7 @@ class Known:
         by_code = {word: mine[key] for word, key in codes.values_list("word", "collaboration_id") if key in mine}
         return cls(by_name, by_code, frozenset(work.tier for work in works if work.tier))
 
-    def whom(self, wish: Answer) -> Collaboration | None:
+    def whom(self, wish: SaidAnswer) -> Collaboration | None:
         """The collaboration that an answer names, None where it names none.
 
         Raises
@@ -191,7 +191,9 @@ class Refusals:
         self.rows = [*(self.rows or []), self.sheet.rejected(line, error) if self.sheet else bare_row]
 
 
-def _kept(seat: Seat, campaign: Campaign, given: Sequence[tuple[Line, Answer]], refusals: Refusals) -> BroughtAnswers:
+def _kept(
+    seat: Seat, campaign: Campaign, given: Sequence[tuple[Line, SaidAnswer]], refusals: Refusals
+) -> BroughtAnswers:
     """Write down what is new; of two answers with one key the first holds."""
     with together():
         row = lock(seat, Campaign, campaign.pk)
@@ -218,11 +220,11 @@ def _kept(seat: Seat, campaign: Campaign, given: Sequence[tuple[Line, Answer]], 
     return BroughtAnswers(len(fresh), repeated, len(rejects), shown)
 
 
-def _key(wish: Answer) -> str:
+def _key(wish: SaidAnswer) -> str:
     return wish.key.strip() or (f"order {wish.order.strip()}"[:120] if wish.order.strip() else "")
 
 
-def _fields(seat: Seat, known: Known, wish: Answer) -> dict[str, Any]:
+def _fields(seat: Seat, known: Known, wish: SaidAnswer) -> dict[str, Any]:
     key, work = _key(wish), known.whom(wish)
     if not key:
         raise BadInput("Nothing tells this answer from another.", "Give a key, or the order it came with.", "key")

@@ -11,7 +11,7 @@ from asterism.desk.studio import lifts as desk
 from asterism.desk.studio.mix_exports import mix_export
 from asterism.faces.api.campaigns import PlanFileOut
 from asterism.faces.api.jobs import JobOut
-from asterism.faces.api.orders import RejectedOut, brought
+from asterism.faces.api.orders import OfCampaign, RejectedOut, brought
 from asterism.faces.api.setup import seat_of
 from asterism.faces.api.shapes import At, Key, Page, asks, paged
 
@@ -53,15 +53,15 @@ def list_studies(request: Any, campaign: Path[Key], at: Query[At]) -> Any:
     return paged(request, at, desk.all_studies(seat_of(request), campaign))
 
 
-@router.post("", **asks("plan", MadeStudyOut))
+@all_studies.post("", **asks("plan", MadeStudyOut))
 def make_study(
     request: Any,
-    campaign: Path[Key],
     file: UploadedFile = File(...),  # noqa: B008 — ninja reads it
+    of: OfCampaign = Form(...),  # noqa: B008 — ninja reads it
     wish: desk.NewStudy = Form(...),  # noqa: B008 — ninja reads it
 ) -> Any:
-    """Make a study of a panel with location, date and y; its power is told first, by the job that is answered."""
-    return desk.make_study(seat_of(request), campaign, wish, brought(file))
+    """Make a study from a panel with location, date and y; its power is told first, by the job that is answered."""
+    return desk.make_study(seat_of(request), of.campaign, wish, brought(file))
 
 
 @router.get("/as/{kind}", **asks("see", PlanFileOut))

@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from ninja import File, Path, Query, Router, Schema
+from ninja import File, Form, Path, Query, Router, Schema
 from ninja.files import UploadedFile
 
 from asterism.desk.studio import surveys as desk
 from asterism.desk.studio.survey_page import survey_page
-from asterism.faces.api.orders import RejectedOut, brought
+from asterism.faces.api.orders import OfCampaign, RejectedOut, brought
 from asterism.faces.api.setup import seat_of
 from asterism.faces.api.shapes import At, Key, Page, asks, paged
 
@@ -16,7 +16,7 @@ router = Router(tags=["Survey"])
 all_answers = Router(tags=["Survey"])
 
 
-class AnswerOut(Schema):
+class SurveyAnswerOut(Schema):
     """An answer; `channel` is `creator` or another way, `collaboration_id` whom it names."""
 
     id: int
@@ -74,28 +74,28 @@ def read_survey(request: Any, campaign: Path[Key]) -> Any:
     }  # fmt: skip
 
 
-@router.get("/answers", **asks("see", Page[AnswerOut]))
+@router.get("/answers", **asks("see", Page[SurveyAnswerOut]))
 def list_answers(request: Any, campaign: Path[Key], at: Query[At]) -> Any:
     """The answers of a campaign, the newest first."""
     return paged(request, at, desk.all_answers(seat_of(request), campaign))
 
 
 @router.post("/answers", **asks("import", BroughtAnswersOut))
-def bring_answers(request: Any, campaign: Path[Key], wish: desk.Answers) -> Any:
+def bring_answers(request: Any, campaign: Path[Key], wish: desk.SaidAnswers) -> Any:
     """Send answers, up to 1,000; one that is known by its key changes nothing."""
     return desk.bring_answers(seat_of(request), campaign, wish)
 
 
 @router.post("/answer", **asks("import", BroughtAnswersOut))
-def add_answer(request: Any, campaign: Path[Key], wish: desk.Answer) -> Any:
+def add_answer(request: Any, campaign: Path[Key], wish: desk.SaidAnswer) -> Any:
     """Send one answer; what is wrong with it is a refusal."""
     return desk.add_answer(seat_of(request), campaign, wish)
 
 
-@router.post("/files", **asks("import", BroughtAnswersOut))
-def bring_answer_file(request: Any, campaign: Path[Key], file: UploadedFile = File(...)) -> Any:  # noqa: B008 — ninja reads it
-    """Bring a table of answers: key or order, at, channel, creator or code or tier."""
-    return desk.bring_answer_file(seat_of(request), campaign, brought(file))
+@all_answers.post("/files", **asks("import", BroughtAnswersOut))
+def bring_answer_file(request: Any, file: UploadedFile = File(...), of: OfCampaign = Form(...)) -> Any:  # noqa: B008 — ninja reads them
+    """Bring a table of a campaign's answers: key or order, at, channel, creator or code or tier."""
+    return desk.bring_answer_file(seat_of(request), of.campaign, brought(file))
 
 
 @all_answers.delete("/{answer}", **asks("import"))

@@ -24,7 +24,7 @@ def survey(request: HttpRequest, seat: Seat, key: int) -> HttpResponse:
 def add_answer(request: HttpRequest, seat: Seat, key: int) -> HttpResponse:
     """Write down one answer."""
     find(seat, Campaign, key)
-    desk.add_answer(seat, key, read_form(request, desk.Answer))
+    desk.add_answer(seat, key, read_form(request, desk.SaidAnswer))
     return go("survey", seat.workspace.slug, key, anchor="newest")
 
 
