@@ -105,15 +105,13 @@ def _or_why(name: str, found: Interval | str, cost: int, why: dict[str, str]) ->
 
 
 def _adjusted(tiers: ByTier, beside: Beside) -> Interval | str:
-    """What is a campaign's own needs no survey: nobody was asked whether a creator sent them there."""
+    """What creators brought by survey: who came by the campaign's own link was asked too, and is not added."""
     parts = {tier: Part(t.tracked.margin, t.tracked.orders) for tier, t in tiers.items() if tier is not None}
     if not beside.uplifts:
         return "no survey was asked"
     if not parts:
         return "it holds no collaboration"
-    found = lifted(parts, beside.uplifts)
-    own = tiers[None].tracked.margin if None in tiers else 0
-    return found if isinstance(found, str) else Interval(found.mean + own, found.low + own, found.high + own)
+    return lifted(parts, beside.uplifts)
 
 
 def _causal(tiers: ByTier, whole: Whole) -> Interval | str:
