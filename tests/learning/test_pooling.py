@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from asterism.learning.pooling import Rows, Scales, _Sums, pool, pool_counts
+from asterism.learning import pooling
+from asterism.learning.pooling import CAMPAIGN_LOG_SD, SCALES_LOG_SD, Rows, Scales, _Sums, _told, pool, pool_counts
 
 
 def rows_of(y, creator, campaign=None, noise=0.0, scatter=0.04, between=0.25, x=None):
@@ -40,6 +41,57 @@ def test_sums_per_creator_say_what_the_whole_covariance_says():
     shifted = dense(rows_of(rows.y + 0.5, creator, campaign, noise=0.1, x=x), prior, scales)[2]
     again = _Sums(rows_of(rows.y + 0.5, creator, campaign, noise=0.1, x=x), prior, scales).solved[2]
     assert again - found[2] == pytest.approx(shifted - likelihood)
+
+
+def drawn(seed):
+    """Rows of any shape: few or many per creator, some outside campaigns, or all of them."""
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(2, 30))
+    creator = np.unique(rng.integers(0, n, n), return_inverse=True)[1]
+    campaign = np.unique(np.append(rng.integers(-1, 4, n), -1), return_inverse=True)[1][:n] - 1
+    x = np.column_stack([np.ones(n), rng.normal(size=n)])
+    return rows_of(rng.normal(size=n), creator, campaign if seed % 3 else None, noise=0.05 * (seed % 2), x=x)
+
+
+PRIOR = np.array([[0.3, 0.1], [0.1, 0.2]])
+
+
+@pytest.mark.parametrize("small", [0, 30_000], ids=["sparse", "written down"])
+@pytest.mark.parametrize("seed", range(8))
+def test_levels_of_creators_are_those_of_the_whole_covariance(seed, small, monkeypatch):
+    monkeypatch.setattr(pooling, "SMALL", small)
+    rows, scales = drawn(seed), Scales(1.4, 0.7, 0.05)
+    found, (mean, covariance, _, n) = _told(_Sums(rows, PRIOR, scales)), dense(rows, PRIOR, scales)
+    assert found.mean == pytest.approx(mean)
+    assert found.covariance == pytest.approx(covariance)
+    theirs = (rows.creator == np.arange(rows.n_creators)[:, None]).astype(float)
+    usual = theirs @ rows.x / theirs.sum(axis=1, keepdims=True)
+    between = scales.between * 0.25
+    same = ((rows.campaign[:, None] == rows.campaign) & (rows.campaign >= 0)[:, None]) * scales.campaign
+    spread = np.diag(rows.noise + scales.scatter * rows.scatter + 1e-6)
+    whole = rows.x @ PRIOR @ rows.x.T + between * theirs.T @ theirs + same + spread
+    with_rows = usual @ PRIOR @ rows.x.T + between * theirs
+    own = usual @ PRIOR @ usual.T + between * np.eye(rows.n_creators)
+    assert found.level == pytest.approx(with_rows @ np.linalg.solve(whole, rows.y))
+    left = own - with_rows @ np.linalg.solve(whole, with_rows.T)
+    assert found.level_sd == pytest.approx(np.sqrt(np.diag(left)))
+    assert found.fitted.shape == (n,)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_scales_near_those_found_are_more_likely(seed):
+    rows = drawn(seed)
+    found = pool(rows, PRIOR).scales
+    usual, free = np.array([1.0, 1.0, CAMPAIGN_LOG_SD**2]), 3 if rows.n_campaigns > 1 else 2
+    at = np.log(np.array([found.between, found.scatter, found.campaign]) / usual)
+
+    def likely(log):
+        unusual = ((log / SCALES_LOG_SD)[:free] ** 2).sum()
+        return dense(rows, PRIOR, Scales(*(usual * np.exp(log)).tolist()))[2] - 0.5 * unusual
+
+    assert np.abs(at[free:]).sum() == pytest.approx(0)
+    steps = [sign * far * np.eye(3)[i] for i in range(free) for sign in (-1, 1) for far in (0.1, 1.0)]
+    assert max(likely(at + step) for step in steps) < likely(at) + 0.001
 
 
 def test_level_and_spreads_are_found_again():

@@ -9,10 +9,13 @@ Clayton 1993, doi:10.1080/01621459.1993.10594284.
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
+from scipy.linalg import cho_factor, cho_solve
+from scipy.optimize import minimize
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -28,8 +31,10 @@ ROUNDS: Final = 6
 MOST_ROUNDS: Final = 40
 SETTLED: Final = 0.01
 """Largest move of a row, in logs, at which counts have settled."""
-STEP: Final = -0.7
-"""First step of the search for scales, in log variance."""
+FURTHEST: Final = 12.0
+"""How far the search for scales goes from the usual, in log variance."""
+SMALL: Final = 30_000
+"""Size of the columns up to which writing all of them down costs less than to keep account of which are not 0."""
 _MOST_LOG: Final = 6.0
 _LEAST: Final = 1e-6
 _SOME: Final = 3.0
@@ -106,23 +111,26 @@ class Pooled:
 
 @dataclass
 class _Sums:
-    """The rows' sums under given scales: everything the likelihood and the effects need."""
+    """The rows' sums under given scales: everything the likelihood and the effects need.
+
+    A row names few effects, a creator few campaigns: columns are sparse where they are many, and creators' own levels
+    drop out one by one.
+    """
 
     rows: Rows
     prior: Floats
     scales: Scales
+    columns: Any = None
+    """Effects sought and campaigns side by side, (n, p + n_campaigns); they do not depend on scales."""
+
+    def __post_init__(self) -> None:
+        if self.columns is None:
+            self.columns = _columns(self.rows)
 
     @cached_property
     def spread(self) -> Floats:
         """Variance of each row around its creator's line, (n,)."""
         return self.rows.noise + self.scales.scatter * self.rows.scatter + _LEAST
-
-    @cached_property
-    def columns(self) -> Floats:
-        """Effects sought and campaigns side by side, (n, p + n_campaigns)."""
-        rows = self.rows
-        inside = (rows.campaign[:, None] == np.arange(rows.n_campaigns)).astype(float)
-        return np.concatenate([rows.x, inside], axis=1)
 
     @cached_property
     def variance(self) -> Floats:
@@ -132,10 +140,8 @@ class _Sums:
         return self.scales.between * usual
 
     def by_creator(self, values: Floats) -> Floats:
-        """Sums of rows per creator, (n_creators, …)."""
-        n, flat = self.rows.n_creators, values.reshape(values.shape[0], -1)
-        sums = [np.bincount(self.rows.creator, column, minlength=n) for column in flat.T]
-        return np.asarray(np.stack(sums, axis=1).reshape(n, *values.shape[1:]), dtype=np.float64)
+        """Sums of rows per creator, (n_creators,)."""
+        return np.bincount(self.rows.creator, values, minlength=self.rows.n_creators).astype(np.float64)
 
     @cached_property
     def weight(self) -> Floats:
@@ -143,28 +149,62 @@ class _Sums:
         return self.by_creator(1.0 / self.spread)
 
     @cached_property
+    def drawn(self) -> Floats:
+        """Variance left of each creator's own level once all effects are known, (n_creators,)."""
+        return np.asarray(self.variance / (1.0 + self.variance * self.weight))
+
+    @cached_property
+    def sums(self) -> Any:
+        """Columns over their spread, summed per creator, (n_creators, p + n_campaigns)."""
+        n = self.rows.y.size
+        whose = sparse.csr_array(
+            (1.0 / self.spread, (self.rows.creator, np.arange(n))), shape=(self.rows.n_creators, n)
+        )
+        return whose @ self.columns
+
+    @cached_property
+    def factor(self) -> tuple[Floats, Floats, float]:
+        """Cholesky factor of the effects' precision, their mean, and log likelihood without the scales' own prior."""
+        weighted = self.rows.y / self.spread
+        level = self.by_creator(weighted)
+        precision = self._inverse + _full(self.columns.T @ (self.columns / self.spread[:, None]))
+        precision -= _full(self.sums.T @ (self.sums * self.drawn[:, None]))
+        told = self.columns.T @ weighted - self.sums.T @ (self.drawn * level)
+        lower = np.asarray(cho_factor(precision, lower=True)[0])
+        mean = np.asarray(cho_solve((lower, True), told))
+        quadratic = self.rows.y @ weighted - level @ (self.drawn * level) - told @ mean
+        volume = np.log(self.spread).sum() + np.log1p(self.variance * self.weight).sum()
+        volume += 2.0 * np.log(np.diagonal(lower)).sum() + np.linalg.slogdet(self.prior)[1]
+        volume += self.rows.n_campaigns * np.log(self.scales.campaign)
+        return lower, mean, -0.5 * float(volume + quadratic)
+
+    @cached_property
     def solved(self) -> tuple[Floats, Floats, float]:
         """Mean and covariance of all effects, and log likelihood without the scales' own prior."""
-        z = np.column_stack([self.columns, self.rows.y])
-        weighted = z / self.spread[:, None]
-        sums, drawn = self.by_creator(weighted), self.variance / (1.0 + self.variance * self.weight)
-        cross = z.T @ weighted - (sums * drawn[:, None]).T @ sums
-        inverse = self._precision
-        precision = cross[:-1, :-1] + inverse
-        covariance = np.asarray(np.linalg.inv(precision), dtype=np.float64)
-        mean = np.asarray(covariance @ cross[:-1, -1])
-        quadratic = cross[-1, -1] - cross[:-1, -1] @ mean
-        volume = np.log(self.spread).sum() + np.log1p(self.variance * self.weight).sum()
-        volume += np.linalg.slogdet(precision)[1] - np.linalg.slogdet(inverse)[1]
-        return mean, covariance, -0.5 * float(volume + quadratic)
+        lower, mean, likelihood = self.factor
+        return mean, np.asarray(cho_solve((lower, True), np.eye(mean.size))), likelihood
 
     @property
-    def _precision(self) -> Floats:
+    def _inverse(self) -> Floats:
+        """What is believed of effects and campaigns before, as precision."""
         p, k = self.rows.x.shape[1], self.rows.n_campaigns
         whole = np.zeros((p + k, p + k))
         whole[:p, :p] = np.linalg.inv(self.prior)
         whole[range(p, p + k), range(p, p + k)] = 1.0 / self.scales.campaign
         return whole
+
+
+def _columns(rows: Rows) -> Any:
+    inside = np.flatnonzero(rows.campaign >= 0)
+    there = (np.ones(inside.size), (inside, rows.campaign[inside]))
+    campaigns = sparse.csr_array(there, shape=(rows.y.size, rows.n_campaigns))
+    if rows.y.size * (rows.x.shape[1] + rows.n_campaigns) <= SMALL:
+        return np.hstack([rows.x, campaigns.toarray()])
+    return sparse.hstack([sparse.csr_array(rows.x), campaigns], format="csr")
+
+
+def _full(matrix: Any) -> Floats:
+    return np.asarray(matrix.toarray() if sparse.issparse(matrix) else matrix)
 
 
 def pool(rows: Rows, prior: Floats, start: Scales = Scales()) -> Pooled:
@@ -206,40 +246,40 @@ def _start(counts: Floats, expected: Floats, rows: Rows) -> Floats:
 
 
 def _scales(rows: Rows, prior: Floats, start: Scales) -> Scales:
-    from scipy.optimize import minimize
-
     usual = np.array([1.0, 1.0, CAMPAIGN_LOG_SD**2])
     free = np.array([True, True, rows.n_campaigns > 1])
+    columns = _columns(rows)
 
-    def cost(moved: Floats) -> float:
+    def scales(moved: Floats) -> Scales:
         log = np.zeros(3)
         log[free] = moved
-        unusual = float(((log / SCALES_LOG_SD)[free] ** 2).sum())
-        return 0.5 * unusual - _likelihood(rows, prior, Scales(*(usual * np.exp(log)).tolist()))
+        return Scales(*(usual * np.exp(log)).tolist())
+
+    def cost(moved: Floats) -> float:
+        unusual = float(((moved / np.array(SCALES_LOG_SD)[free]) ** 2).sum())
+        return 0.5 * unusual - _likelihood(rows, _Sums(rows, prior, scales(moved), columns))
 
     first = np.log(np.array([start.between, start.scatter, start.campaign]) / usual)[free]
-    simplex = np.vstack([first, first + np.diag(np.full(first.size, STEP))])
-    options = {"initial_simplex": simplex, "xatol": 0.05, "fatol": 0.02, "maxfev": 120}
-    found = minimize(cost, first, method="Nelder-Mead", options=options)
-    log = np.zeros(3)
-    log[free] = found.x
-    return Scales(*(usual * np.exp(log)).tolist())
+    options = {"ftol": 1e-6, "gtol": 0.01, "eps": 1e-4, "maxiter": 40}
+    found = minimize(cost, first, method="L-BFGS-B", bounds=[(-FURTHEST, FURTHEST)] * first.size, options=options)
+    return scales(found.x)
 
 
-def _likelihood(rows: Rows, prior: Floats, scales: Scales) -> float:
-    within = rows.freedom * np.log(scales.scatter) + rows.squares / scales.scatter
-    return _Sums(rows, prior, scales).solved[2] - 0.5 * float(within)
+def _likelihood(rows: Rows, sums: _Sums) -> float:
+    scatter = sums.scales.scatter
+    return sums.factor[2] - 0.5 * float(rows.freedom * np.log(scatter) + rows.squares / scatter)
 
 
 def _told(sums: _Sums) -> Pooled:
     mean, covariance, _ = sums.solved
-    rows, p = sums.rows, sums.rows.x.shape[1]
-    rest = rows.y - sums.columns @ mean
-    drawn = sums.variance / (1.0 + sums.variance * sums.weight)
-    own = drawn * sums.by_creator(rest / sums.spread)
-    fitted = sums.columns @ mean + own[rows.creator]
-    usual = sums.by_creator(np.pad(rows.x, ((0, 0), (0, rows.n_campaigns))))
-    usual /= np.bincount(rows.creator, minlength=rows.n_creators)[:, None]
-    open_ = usual - drawn[:, None] * sums.by_creator(sums.columns / sums.spread[:, None])
-    doubt = drawn + np.einsum("ij,jk,ik->i", open_, covariance, open_)
-    return Pooled(mean[:p], covariance[:p, :p], sums.scales, usual @ mean + own, np.sqrt(doubt), fitted)
+    rows, p, drawn = sums.rows, sums.rows.x.shape[1], sums.drawn
+    line = sums.columns @ mean
+    own = drawn * sums.by_creator((rows.y - line) / sums.spread)
+    usual = np.zeros((rows.n_creators, mean.size))
+    usual[:, :p] = np.stack([sums.by_creator(column) for column in rows.x.T], axis=1)
+    usual /= sums.by_creator(np.ones(rows.y.size))[:, None]
+    open_ = usual - drawn[:, None] * _full(sums.sums)
+    doubt = drawn + ((open_ @ covariance) * open_).sum(axis=1)
+    return Pooled(
+        mean[:p], covariance[:p, :p], sums.scales, usual @ mean + own, np.sqrt(doubt), line + own[rows.creator]
+    )
