@@ -14,7 +14,7 @@ from asterism.measurement.roi_of import Beside
 from asterism.measurement.uplift import Uplift
 from asterism.quantities import Interval
 from asterism.reports.results import Compared, Ledger, Results
-from asterism.reports.results_document import ledger_of, results_document
+from asterism.reports.results_document import ledger_of, results_document, results_read
 from asterism.reports.results_grids import views_grid
 from asterism.reports.results_lessons import lessons
 from asterism.reports.results_pdf import results_pdf
@@ -233,3 +233,17 @@ def test_a_ledger_is_read_back_from_its_json_and_tells_the_same():
 def test_what_is_no_ledger_is_refused(broken):
     with pytest.raises(BadInput, match="no ledger of return"):
         ledger_of(broken)
+
+
+def test_results_read_back_tell_the_same():
+    made = replace(results(), closed=None, counted_on="Counted on 12 people.")
+    read = results_read(json.loads(json.dumps(results_document(made))))
+    assert results_view(read, WORDS) == results_view(made, WORDS)
+    assert (read.leaks, read.clicks, read.aside, read.compared) == (made.leaks, made.clicks, made.aside, made.compared)
+    assert [group.modelled for group in read.returned.by("tier")] == [g.modelled for g in made.returned.by("tier")]
+
+
+@pytest.mark.parametrize("part", ["clicks", "forecasts", "start"])
+def test_spoiled_results_are_refused(part):
+    with pytest.raises(BadInput, match="These are no results"):
+        results_read({**results_document(results()), part: 7})

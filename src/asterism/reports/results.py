@@ -134,6 +134,8 @@ class Results:
         The days it ran, where they are known.
     compared
         Forecasts made before the start beside what came.
+    counted_on
+        On whom reach was counted, in a sentence; may be empty.
     aside, clicks, leaks
         Orders nobody is credited with, the click log, and signs of codes passed around.
     closed
@@ -147,6 +149,7 @@ class Results:
     brand: str = ""
     agency: str = ""
     planned: str = ""
+    counted_on: str = ""
     start: date | None = None
     end: date | None = None
     compared: tuple[Compared, ...] = ()

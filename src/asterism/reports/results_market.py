@@ -15,6 +15,7 @@ from asterism.quantities import LEVEL
 from asterism.reports.charts import MOST_ROWS, WIDTHS, Chart
 from asterism.reports.grid import Cell, Column, Grid, texts, tint
 from asterism.reports.results import Compared, Section
+from asterism.reports.results_document import compared_document, compared_read, group_read
 from asterism.reports.results_words import returned_span
 from asterism.reports.rows import Row, row_chart
 from asterism.reports.sheets import table_csv
@@ -243,11 +244,34 @@ def market_document(market: Market) -> dict[str, Any]:
             for place in market.places
         ],
         "campaigns": [
-            {"name": one.name, "start": one.start and one.start.isoformat(), **one.group.to_dict()}
+            {
+                "name": one.name,
+                "start": one.start and one.start.isoformat(),
+                **one.group.to_dict(),
+                "forecasts": [compared_document(each) for each in one.compared],
+            }
             for one in market.ran
         ],
         "warnings": list(market.warnings),
     }
+
+
+def market_read(document: Mapping[str, Any]) -> Market:
+    """The market view whose `market_document` is `document`."""
+    places = tuple(
+        Place(group_read(one), int(one["campaigns"]), {k: (low, high) for k, (low, high) in one["spans"].items()})
+        for one in document["places"]
+    )
+    ran = tuple(
+        Ran(
+            one["name"],
+            date.fromisoformat(one["start"]) if one["start"] else None,
+            group_read(one),
+            tuple(map(compared_read, one["forecasts"])),
+        )
+        for one in document["campaigns"]
+    )
+    return Market(document["currency"], document["rule"], places, ran, tuple(document["warnings"]))
 
 
 def market_csv(market: Market) -> bytes:

@@ -29,7 +29,7 @@ from asterism.reports.results_words import (
     tiers_of,
     view,
 )
-from asterism.reports.words import NOTHING, Words, spoken
+from asterism.reports.words import NOTHING, Words, rung_sentence, spoken
 
 MAKER: Final = "Asterism"
 LABELS: Final = dict(VIEWS)
@@ -57,7 +57,7 @@ def results_view(results: Results, words: Words) -> ResultsPage:
     result = results.returned
     parts = (
         _tiers(result, words), _lessons(results, words), _forecasts(results, words), _phases(result, words),
-        _collaborations(result, words), _costs(result, words), _delivered(result, words), _orders(results, words),
+        _collaborations(result, words), _costs(result, words), _delivered(results, words), _orders(results, words),
         _leaks(results), _since(results, words), _worth(results), _method(results),
     )  # fmt: skip
     return ResultsPage(
@@ -159,7 +159,8 @@ def _costs(result: Ledger, words: Words) -> Section | None:
     return Section("costs", "Costs", chart=cost_chart(result.total, result.currency, grid, words))
 
 
-def _delivered(result: Ledger, words: Words) -> Section | None:
+def _delivered(results: Results, words: Words) -> Section | None:
+    result = results.returned
     platforms = result.by("platform")
     if not platforms:
         return None
@@ -175,6 +176,9 @@ def _delivered(result: Ledger, words: Words) -> Section | None:
         n = words.counted(reach.lacking, "collaboration", "collaborations")
         says.append(f"Left out, since nobody says their reach: {n}.")
     grid = parts_grid(("Delivered by platform", "platform"), platforms, result.currency, words)
+    if reach is not None:
+        says += [results.counted_on] if results.counted_on else []
+        says.append(rung_sentence(reach.rung))
     return Section("delivered", "What was delivered", tuple(says), grids=(grid,))
 
 

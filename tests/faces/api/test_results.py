@@ -27,6 +27,7 @@ def test_results_hold_the_answer_and_every_line(studio, of):
     assert found["returned"]["total"]["costs"]["total"] == 105_000
     assert {line["handle"] for line in found["returned"]["lines"]} == {"@ana", "@max", ""}
     assert found["earned_media"] is None
+    assert (found["worked_out_at"], found["newer_orders"]) == (None, 0)
 
 
 def test_a_file_comes_in_base64(studio, of):

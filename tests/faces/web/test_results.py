@@ -6,8 +6,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from asterism.desk.studio.handlers import registered
 from asterism.desk.studio.result_links import NewResultLink, revoke_result_link, share_results
+from asterism.store.ledger import jobs
 from asterism.store.ledger import models as m
+from asterism.store.ledger import results as ledger
 from asterism.store.ledger.scope import save
 from tests.measured import measured, told, worked
 from tests.studio import NOW, campaign, place
@@ -95,6 +98,69 @@ def test_the_page_asks_few_questions_however_many_orders_there_are(studio, of, d
         client.get(at(studio, of))
     with django_assert_max_num_queries(12):
         client.get(at(studio, of))
+
+
+@pytest.fixture
+def much(monkeypatch):
+    """Every workspace holds too much for a page to work results out."""
+    monkeypatch.setattr(ledger, "ORDERS", 0)
+
+
+def worker():
+    assert "reckon" in registered()
+    for job in m.Job.objects.filter(kind="reckon", state="waiting"):
+        jobs.run.call(job.pk)
+
+
+def test_of_much_the_worker_is_watched_and_what_it_left_is_shown(studio, of, much, django_assert_max_num_queries):
+    client = studio.client("viewer")
+    page = client.get(at(studio, of)).content.decode()
+    assert "What Spring launch came to is being worked out" in page
+    job = m.Job.objects.get(kind="reckon")
+    assert f"/w/{studio.slug}/jobs/{job.pk}/state" in page
+    worker()
+    moved = client.get(f"/w/{studio.slug}/jobs/{job.pk}/state").headers["HX-Redirect"]
+    assert moved == at(studio, of)
+    for n in range(8):
+        worked(studio.owner, of, f"extra{n}", orders=2)
+    client.get(at(studio, of))  # asks the worker for the next
+    with django_assert_max_num_queries(14):
+        page = client.get(at(studio, of)).content.decode()
+    assert "Micro returned" in page
+    assert "16 newer orders are not in it yet. Newer figures are being worked out" in page
+    assert m.Job.objects.filter(kind="reckon", state="waiting").count() == 1
+
+
+def test_work_that_failed_is_said_on_the_page(studio, of, much):
+    client = studio.client("viewer")
+    client.get(at(studio, of))
+    said = {"what": "The disk is <full>.", "fix": "Make room."}
+    m.Job.objects.update(state="failed", error=said, ended_at=timezone.now())
+    page = client.get(at(studio, of)).content.decode()
+    assert "The disk is &lt;full&gt;." in page
+    assert "is being worked out" in page
+
+
+def test_the_market_of_much_is_watched_too(studio, of, much, django_assert_max_num_queries):
+    client, where = studio.client("viewer"), f"/w/{studio.slug}/market/"
+    assert "Your own market is being worked out" in client.get(where).content.decode()
+    job = m.Job.objects.get(kind="reckon")
+    worker()
+    assert client.get(f"/w/{studio.slug}/jobs/{job.pk}/state").headers["HX-Redirect"] == where
+    with django_assert_max_num_queries(14):
+        page = client.get(where).content.decode()
+    assert "returned most over 1 campaign" in page
+    assert "As of " in page
+
+
+def test_a_client_is_asked_to_look_again_until_the_worker_is_done(much, link):
+    answer = Client().get(f"/report/{link[1]}")
+    assert answer.status_code == 200
+    assert "The results are being worked out" in answer.content.decode()
+    worker()
+    page = Client().get(f"/report/{link[1]}").content.decode()
+    assert "Micro returned" in page
+    assert "As of " in page
 
 
 def test_the_market_asks_few_questions_however_many_campaigns_there_are(studio, of, django_assert_max_num_queries):

@@ -22,6 +22,7 @@ TITLES: Final = {
     "learn": "Learning from your results",
     "rebook": "Weighing whom to book again",
     "wave": "Planning the next wave",
+    "reckon": "Working out what came of it",
     "lift_power": "Trying the test on the past",
     "lift": "Estimating the lift",
     "erase": "Erasing a creator",

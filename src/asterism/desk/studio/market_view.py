@@ -3,11 +3,12 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from pydantic import BaseModel, Field
 
 from asterism.desk.studio.deals import Purse, deals_of
+from asterism.desk.studio.kept_answers import OF_NOW, Newness, edition_at, kept_answer, newness_of
 from asterism.desk.studio.measured import economics_of, measured, rates_of
 from asterism.desk.studio.remembered import newest
 from asterism.desk.studio.result_files import CSV, ResultFile
@@ -21,17 +22,20 @@ from asterism.reports.results_market import (
     Ran,
     market_csv,
     market_document,
+    market_read,
     market_sections,
     market_sentence,
     places_of,
 )
 from asterism.reports.words import Words
 from asterism.store.ledger.models import Campaign, Collaboration
-from asterism.store.ledger.results import freshness
+from asterism.store.ledger.results import freshness, weight_of
 from asterism.store.ledger.scope import rows
 from asterism.store.ledger.seats import Seat
 
 WORDS: Final = Words(thin=True)
+KEPT: Final = "market"
+"""The name under which the worker keeps the market."""
 BEGUN: Final = ("signed", "running", "done")
 """States of campaigns that cost something."""
 MOST: Final = 200
@@ -46,28 +50,32 @@ class MarketWish(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class MarketPage:
-    """`market.html.j2`: the answer in one sentence, then the parts; none while no campaign has cost anything."""
+    """`market.html.j2`: the answer in one sentence, then the parts, and how new they are.
+
+    There are no parts while no campaign has cost anything, or the first answer is being worked out.
+    """
 
     sentence: str
     sections: tuple[Section, ...]
     niche: str
     niches: tuple[tuple[str, str], ...]
+    newness: Newness = OF_NOW
 
 
 def market_page(seat: Seat, wish: MarketWish) -> MarketPage:
     """The market as the workspace's own campaigns show it."""
     seat.insist("see")
-    market, niches = market_of(seat, wish)
+    market, niches, newness = _shown(seat, wish)
     choices = (("", "All niches"), *((niche, niche) for niche in niches))
-    if not market.places:
-        return MarketPage("", (), wish.niche, choices)
-    return MarketPage(market_sentence(market, WORDS), market_sections(market, WORDS), wish.niche, choices)
+    if market is None or not market.places:
+        return MarketPage("", (), wish.niche, choices, newness)
+    return MarketPage(market_sentence(market, WORDS), market_sections(market, WORDS), wish.niche, choices, newness)
 
 
 def market_seen(seat: Seat, wish: MarketWish) -> Market:
-    """The market as figures, for programs."""
+    """The market as figures, for programs: the newest that was worked out."""
     seat.insist("see")
-    return market_of(seat, wish)[0]
+    return _shown(seat, wish)[0] or market_of(seat, wish)[0]
 
 
 def market_file(seat: Seat, wish: MarketWish, kind: str) -> ResultFile:
@@ -81,10 +89,31 @@ def market_file(seat: Seat, wish: MarketWish, kind: str) -> ResultFile:
     raise BadInput(f"The market view cannot be taken away as `{kind}`.", "Known: csv, json.")
 
 
-def market_of(seat: Seat, wish: MarketWish) -> tuple[Market, tuple[str, ...]]:
+def market_of(seat: Seat, wish: MarketWish, stand: tuple[object, ...] = ()) -> tuple[Market, tuple[str, ...]]:
     """The market in the workspace's currency, and the niches of its creators; remembered while nothing new came in."""
-    stand = freshness(seat)
+    stand = stand or freshness(seat)
     return newest(seat, ("market", wish.niche), stand, lambda: _market(seat, wish.niche, stand))
+
+
+def market_document_of(seat: Seat, stand: tuple[object, ...]) -> dict[str, Any]:
+    """The market of every niche as plain values, that of all under no name."""
+    _, niches = market_of(seat, MarketWish())
+    return {niche: market_document(_market(seat, niche, stand)[0]) for niche in ("", *niches)}
+
+
+def _shown(seat: Seat, wish: MarketWish) -> tuple[Market | None, tuple[str, ...], Newness]:
+    """The market as a page shows it: worked out at once where that is quick, else as the worker left it."""
+    weight, stand = weight_of(seat), freshness(seat)
+    if not weight.heavy:
+        return (*market_of(seat, wish, stand), OF_NOW)
+    answer = kept_answer(seat, KEPT, weight)
+    newness = newness_of(seat, answer, edition_at(seat, stand))
+    if answer is None:
+        return None, (), newness
+    niches = tuple(niche for niche in answer.document if niche)
+    kept = answer.document.get(wish.niche)
+    whole = market_read(answer.document[""])
+    return (replace(whole, places=(), ran=()) if kept is None else market_read(kept)), niches, newness
 
 
 def _market(seat: Seat, niche: str, stand: tuple[object, ...]) -> tuple[Market, tuple[str, ...]]:

@@ -175,6 +175,7 @@ def _erase(work: Work) -> Callable[[], dict[str, Any]]:
         open_requests.update(done_at=seat.now, outcome={"catalogue": dict(gone.rows), "ledger": counts})
         record(seat, "privacy.erased", creator, catalogue=sum(gone.rows.values()), ledger=sum(counts.values()))
         after_commit(leave_no_trace)
+        after_commit(shelf_of(seat.workspace).clear)  # what was computed meanwhile, from rows that still stood
         return {"catalogue": dict(gone.rows), "ledger": counts}
 
     return finish

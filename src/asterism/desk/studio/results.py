@@ -9,6 +9,7 @@ from asterism.desk.studio.deals import Dealt, Purse, deals_of
 from asterism.desk.studio.heard import heard_of
 from asterism.desk.studio.lift_figures import lifts_of
 from asterism.desk.studio.measured import Measured, economics_of, measured, rates_of
+from asterism.desk.studio.people import People, people_of
 from asterism.desk.studio.remembered import newest
 from asterism.desk.studio.workspace import options_of
 from asterism.measurement.crediting import CANCELLED, NO_RATE, RETURNING, SELF_ORDER, Attribution
@@ -35,15 +36,24 @@ ASIDE: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """A campaign's results, the ledger of return they rest on, and the credits behind it."""
+    """A campaign's results, the ledger of return they rest on, and the credits behind it.
+
+    `people` are those whom its reach was counted on.
+    """
 
     results: Results
     returned: Return
     attribution: Attribution
+    people: People
+
+    @property
+    def people_due(self) -> bool:
+        """Whether the worker would count reach on other people."""
+        return self.people.due(self.returned)
 
 
 def results_of(seat: Seat, key: int, media_value: bool = False) -> Results:
-    """What a campaign came to; with `media_value` also its earned media value, which nobody gets unasked."""
+    """What a campaign came to up to this moment; with `media_value` also its earned media value."""
     seat.insist("see")
     found = reckoned(seat, find(seat, Campaign, key, "brand"))
     return with_media_value(found.results, found) if media_value else found.results
@@ -52,7 +62,9 @@ def results_of(seat: Seat, key: int, media_value: bool = False) -> Results:
 def reckoned(seat: Seat, campaign: Campaign, stand: tuple[Any, ...] = ()) -> Reckoned:
     """The results of a campaign, remembered while nothing new came in; who asks has been let in already."""
     stand = stand or freshness(seat)
-    return newest(seat, ("results", campaign.pk), stand, lambda: _reckoned(seat, campaign, stand))
+    people = people_of(seat, campaign)
+    state = (stand, people.mark)
+    return newest(seat, ("results", campaign.pk), state, lambda: _reckoned(seat, campaign, stand, people))
 
 
 def with_media_value(results: Results, found: Reckoned) -> Results:
@@ -61,10 +73,10 @@ def with_media_value(results: Results, found: Reckoned) -> Results:
     return replace(results, media_value=(earned.cents, earned.sentence))
 
 
-def _reckoned(seat: Seat, campaign: Campaign, stand: tuple[Any, ...]) -> Reckoned:
+def _reckoned(seat: Seat, campaign: Campaign, stand: tuple[Any, ...], people: People) -> Reckoned:
     known = measured(seat, campaign.currency, stand)
     dealt = deals_of(seat, [campaign], Purse(campaign.currency, rates_of(seat)), known.clicks)
-    returned = _returned(seat, campaign, known, dealt)
+    returned = _reached(seat, campaign, _returned(seat, campaign, known, dealt), people)
     key, plan = str(campaign.pk), campaign.plan or {}
     results = Results(
         title=campaign.name,
@@ -72,6 +84,7 @@ def _reckoned(seat: Seat, campaign: Campaign, stand: tuple[Any, ...]) -> Reckone
         brand=campaign.brand.name,
         agency=options_of(seat.workspace).agency,
         planned=plan.get("verdict", {}).get("sentence", ""),
+        counted_on=people.says(returned),
         start=campaign.start,
         end=campaign.end,
         compared=compared(campaign, returned),
@@ -79,7 +92,7 @@ def _reckoned(seat: Seat, campaign: Campaign, stand: tuple[Any, ...]) -> Reckone
         clicks=_clicks(known, key),
         leaks=tuple(leak for campaign_, leak in known.leaks if campaign_ == key),
     )
-    return Reckoned(results, returned, _own(known.attribution, key))
+    return Reckoned(results, returned, _own(known.attribution, key), people)
 
 
 def _returned(seat: Seat, campaign: Campaign, known: Measured, dealt: Dealt) -> Return:
@@ -88,18 +101,18 @@ def _returned(seat: Seat, campaign: Campaign, known: Measured, dealt: Dealt) -> 
     terms = Terms(economics_of(seat), dealt.own, False, beside, seat.today)
     made = returns(dealt.deals, known.attribution, terms)
     taken = (heard.recall.says,) if heard.answers else ()
-    made = replace(made, warnings=(*dealt.warnings, *made.warnings, *taken))
-    return _reached(seat, campaign, made)
+    return replace(made, warnings=(*dealt.warnings, *made.warnings, *taken))
 
 
-def _reached(seat: Seat, campaign: Campaign, made: Return) -> Return:
+def _reached(seat: Seat, campaign: Campaign, made: Return, people: People) -> Return:
     """The ledger with people counted once; what counts them is heavy, so a page that asks no results never loads it."""
     from asterism.audience.ladder import beliefs
     from asterism.desk.studio.beliefs import priors_of
     from asterism.measurement.reached import Audience, with_reach
 
     universe = campaign.brief.get("universe")
-    return with_reach(made, Audience(universe=universe, beliefs=beliefs(priors_of(seat))))
+    samples = people.kept.samples if people.kept else None
+    return with_reach(made, Audience(samples, universe, beliefs(priors_of(seat))))
 
 
 def _own(attribution: Attribution, key: str) -> Attribution:

@@ -6,15 +6,15 @@ from typing import Final
 
 from asterism.campaigns.course import TONES
 from asterism.desk.studio.closings import since
-from asterism.desk.studio.remembered import newest
+from asterism.desk.studio.kept_answers import OF_NOW, Newness
 from asterism.desk.studio.result_files import KINDS
 from asterism.desk.studio.result_links import DAYS, opened_report, result_links
-from asterism.desk.studio.results import Reckoned, reckoned, with_media_value
-from asterism.reports.results import ResultsPage
+from asterism.desk.studio.shown_results import shown_results
+from asterism.reports.results import Results, ResultsPage
 from asterism.reports.results_view import results_view
 from asterism.reports.words import Words
 from asterism.store.ledger.models import Campaign, Closing, ResultLink
-from asterism.store.ledger.results import freshness, last_closing
+from asterism.store.ledger.results import last_closing
 from asterism.store.ledger.scope import find
 from asterism.store.ledger.seats import Seat
 
@@ -28,11 +28,13 @@ class ResultsRoom:
     Parameters
     ----------
     told
-        The results in words; None while nothing was spent and nothing came.
+        The results in words; None while nothing was spent and nothing came, or the first are being worked out.
     secret
         The address of a link that was just made, shown this once.
     media_value
         Whether earned media value was asked for.
+    newness
+        How new the results are, and the work on the next.
     """
 
     campaign: Campaign
@@ -44,29 +46,32 @@ class ResultsRoom:
     secret: str = ""
     media_value: bool = False
     days: int = DAYS
+    newness: Newness = OF_NOW
 
 
 @dataclass(frozen=True, slots=True)
 class ClientReport:
-    """`results_client.html.j2`: the report as a link shows it; `told` is None once the link is closed."""
+    """`results_client.html.j2`: the report as a link shows it.
+
+    `told` is None once the link is closed, and while it is open (`until`) and the first results are being worked out.
+    """
 
     told: ResultsPage | None
     until: datetime | None = None
     zone: str = "UTC"
+    newness: Newness = OF_NOW
 
 
 def results_room(seat: Seat, key: int, *, media_value: bool = False, secret: str = "") -> ResultsRoom:
     """The results of a campaign as members see them."""
     seat.insist("see")
     campaign = find(seat, Campaign, key, "brand")
-    stand = freshness(seat)
-    found, closing = reckoned(seat, campaign, stand), last_closing(seat, campaign)
-    what = ("told", campaign.pk, media_value)
-    told = newest(seat, what, stand, lambda: _told(seat, found, closing, media_value))
+    shown, closing = shown_results(seat, campaign), last_closing(seat, campaign)
     return ResultsRoom(
         campaign=campaign,
         tone=TONES[campaign.state],
-        told=told,
+        told=_told(seat, shown.results, closing, media_value) if shown.results else None,
+        newness=shown.newness,
         links=tuple(result_links(seat, key)),
         closings=closing.number if closing else 0,
         kinds=tuple((kind, one.label) for kind, one in KINDS.items()),
@@ -81,15 +86,16 @@ def client_report(secret: str, now: datetime) -> ClientReport:
     if opened is None:
         return ClientReport(None)
     link, seat = opened
-    found = reckoned(seat, link.campaign)
-    told = results_view(found.results, WORDS)
-    return ClientReport(told, link.expires_at, seat.workspace.timezone)
+    shown = shown_results(seat, link.campaign)
+    told = results_view(replace(shown.results, media_value=None), WORDS) if shown.results else None
+    return ClientReport(told, link.expires_at, seat.workspace.timezone, shown.newness)
 
 
-def _told(seat: Seat, found: Reckoned, closing: Closing | None, media_value: bool) -> ResultsPage | None:
+def _told(seat: Seat, results: Results, closing: Closing | None, media_value: bool) -> ResultsPage | None:
     """The results in words; None where nothing was spent and nothing came."""
-    total, results = found.returned.total, found.results
+    total = results.returned.total
     if not total.costs.total and not total.tracked.orders and results.clicks is None:
         return None
-    shown = replace(results, closed=since(closing, found.returned, seat.workspace.timezone, WORDS))
-    return results_view(with_media_value(shown, found) if media_value else shown, WORDS)
+    closed = since(closing, results.returned, seat.workspace.timezone, WORDS)
+    worth = results.media_value if media_value else None
+    return results_view(replace(results, closed=closed, media_value=worth), WORDS)

@@ -7,12 +7,10 @@ from typing import Any, Literal
 from django.urls import reverse
 from ninja import Path, Query, Router, Schema
 
-from asterism.desk.studio import closings, market_view, result_files, result_links
-from asterism.desk.studio import results as desk
+from asterism.desk.studio import closings, market_view, result_files, result_links, shown_results
 from asterism.faces.api.campaigns import PlanFileOut
 from asterism.faces.api.setup import seat_of
 from asterism.faces.api.shapes import At, Key, Page, asks, paged
-from asterism.reports.results_document import results_document
 from asterism.reports.results_market import market_document
 
 router = Router(tags=["Results"])
@@ -21,7 +19,11 @@ market = Router(tags=["Market"])
 
 
 class ResultsOut(Schema):
-    """What a campaign came to; `return` holds cents, metrics whole units, and the three returns are never added."""
+    """What a campaign came to; `return` holds cents, metrics whole units, and the three returns are never added.
+
+    `counted_on` says on whom reach was counted. Where a workspace holds many orders the worker works results out:
+    `worked_out_at` is when it did, and `newer_orders` came since; asking has begun the next. Null is this very moment.
+    """
 
     campaign: str
     brand: str
@@ -38,6 +40,9 @@ class ResultsOut(Schema):
     clicks: dict[str, Any] | None
     leaks: list[dict[str, Any]]
     earned_media: dict[str, Any] | None
+    counted_on: str
+    worked_out_at: datetime | None
+    newer_orders: int
 
 
 class ClosingOut(Schema):
@@ -95,7 +100,7 @@ class Asked(Schema):
 @router.get("", **asks("see", ResultsOut))
 def read_results(request: Any, campaign: Path[Key], wish: Query[Asked]) -> Any:
     """What a campaign came to: cost beside credits, forecasts beside what came."""
-    found = results_document(desk.results_of(seat_of(request), campaign, wish.emv))
+    found = shown_results.results_seen(seat_of(request), campaign, wish.emv)
     return {**found, "returned": found["return"]}
 
 

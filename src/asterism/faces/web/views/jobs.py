@@ -37,6 +37,8 @@ def _onwards(seat: Seat, found: JobPage) -> str:
         return reverse("plan", args=(slug, campaign))
     if found.job.kind in STUDIES and found.job.state == "done":
         return reverse("lift_study", args=(slug, found.job.asks["study"]))
+    if found.job.kind == "reckon":
+        return reverse("results", args=(slug, campaign)) if campaign else reverse("market", args=(slug,))
     if found.job.kind in PAGES:
         return reverse(PAGES[found.job.kind], args=(slug,))
     return reverse("job", args=(slug, found.job.pk))

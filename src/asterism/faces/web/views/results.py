@@ -58,7 +58,7 @@ def report(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(("GET", "HEAD"))
     shown = client_report(secret, timezone.now())
-    made = page(request, "results_client.html.j2", shown, 200 if shown.told else GONE)
+    made = page(request, "results_client.html.j2", shown, 200 if shown.until else GONE)
     made.headers["Referrer-Policy"] = "no-referrer"
     made.headers["X-Robots-Tag"] = "noindex"
     return made
