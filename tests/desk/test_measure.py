@@ -64,6 +64,19 @@ def test_what_cannot_be_used_is_listed_and_said_first(files):
     assert (told["kind"], told["rows"], len(told["rejects"])) == ("orders", 83, 3)
 
 
+def test_columns_without_a_use_are_named_and_codes_that_no_file_explains(files, tmp_path):
+    header, rest = DEALS.split("\n", 1)
+    deals = header.replace("code", "Zeichen").replace("product", "Dreingabe") + "\n" + rest
+    asked = files(deals=deals, orders=ORDERS)
+    said = measured(asked).warnings
+    assert "Not used of deals.csv: columns `Dreingabe`, `Zeichen`." in said
+    assert any(one.startswith("80 orders carry promo codes, and no file says whose they are") for one in said)
+    (tmp_path / "map.toml").write_text('Dreingabe = ""\nZeichen = "code"\n')
+    said = " ".join(measured(asked, mapping=tmp_path / "map.toml").warnings)
+    assert "Not used of" not in said
+    assert "promo codes" not in said
+
+
 def test_orders_that_count_for_nobody_are_counted_by_reason(files):
     more = "n,2026-05-01,50,EUR,NOBODY,,\nf,2026-05-01,50,CHF,ANN,,\n"
     said = " ".join(measured(files(deals=DEALS, orders=ORDERS + more)).warnings)

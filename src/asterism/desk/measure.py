@@ -10,7 +10,7 @@ from asterism.creators.tables import Reject
 from asterism.creators.tiers import scheme
 from asterism.desk.measure_audience import AudienceFiles, audience_of
 from asterism.desk.measure_files import ReturnFiles, currency_of, last_day, open_rates, open_sheets, tiers_by_name
-from asterism.desk.measure_left_out import elsewhere, incomplete, silent, strangers, uncredited, untested
+from asterism.desk.measure_left_out import codeless, elsewhere, incomplete, silent, strangers, uncredited, untested
 from asterism.errors import BadInput
 from asterism.measurement.attribution import attribute
 from asterism.measurement.comparison import Comparison, compare
@@ -180,7 +180,7 @@ def _of_deals(sheets: Mapping[str, Sheet], setting: Setting, terms: Terms, credi
     result = returns(_with_clicks(read.deals, seen), attribution, terms)
     taken = (credited.trust.recall.says,) if answers else ()
     left = (*elsewhere(attribution, result), *strangers(answers, partners))
-    warnings = (*read.warnings, *silent(sheets), *uncredited(attribution), *left, *taken)
+    warnings = (*read.warnings, *silent(sheets), *codeless(seen), *uncredited(attribution), *left, *taken)
     return Measured(result, compare(result), (), (*read.rejects, *rejects), warnings, attribution, survey, leaks(seen))
 
 

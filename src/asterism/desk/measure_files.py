@@ -5,7 +5,9 @@ from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Final
 
+from asterism.creators.columns import tokens
 from asterism.creators.ingest import ingest
 from asterism.creators.tables import SCHEMAS
 from asterism.creators.tiers import TierScheme
@@ -16,6 +18,9 @@ from asterism.measurement.sheets.kinds import KINDS
 from asterism.measurement.sheets.naming import bare
 from asterism.measurement.sheets.reading import Sheet, read_sheet, unknown_sources
 from asterism.store.files import Opened, files_within, open_tables
+
+UNUSED: Final = 20
+"""Columns without a use that are named; of more the number is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +115,18 @@ def _sheet(opened: Opened, name: str, mapping: Mapping[str, str]) -> Sheet:
             continue
         others = [each.source for i, each in enumerate(opened.tables) if i != at]
         said = (f"Of {opened.source} only {table.source} was read as {name}.",) if others else ()
-        return replace(found, warnings=(*opened.warnings, *found.warnings, *said))
+        return replace(found, warnings=(*opened.warnings, *found.warnings, *said, *_unused(found, mapping)))
     raise errors[0]
+
+
+def _unused(sheet: Sheet, mapping: Mapping[str, str]) -> tuple[str, ...]:
+    """The columns nothing is read from, save those that a mapping leaves out: a cost among them would be missed."""
+    left = {"".join(tokens(source)) for source, name in mapping.items() if not name}
+    names = [f"`{name}`" for name in sheet.unmapped if "".join(tokens(name)) not in left]
+    if not names:
+        return ()
+    more = f" and {len(names) - UNUSED} more" if len(names) > UNUSED else ""
+    return (f"Not used of {Path(sheet.file).name}: column{'s' * (len(names) > 1)} {', '.join(names[:UNUSED])}{more}.",)
 
 
 def open_rates(path: str | None) -> DatedRates:

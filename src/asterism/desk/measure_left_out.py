@@ -6,7 +6,7 @@ from typing import Final
 
 from asterism.creators.tables import Reject
 from asterism.measurement.crediting import CANCELLED, NO_RATE, RETURNING, SELF_ORDER, Attribution
-from asterism.measurement.events import Partner
+from asterism.measurement.events import Partner, Seen
 from asterism.measurement.ledger import Return
 from asterism.measurement.sheets.lifts import Lifts
 from asterism.measurement.sheets.reading import Sheet
@@ -23,6 +23,14 @@ SET_ASIDE: Final = {
 def silent(sheets: Mapping[str, Sheet]) -> list[str]:
     """That no orders were named, where it is so."""
     return [] if "orders" in sheets else ["No orders were named, so nothing is credited: add --orders FILE."]
+
+
+def codeless(seen: Seen) -> list[str]:
+    """That orders carry codes which cannot be anybody's, since no file says whose any code is."""
+    n = 0 if seen.codes else sum(bool(order.codes) for order in seen.orders)
+    said = f"{n:,} orders carry promo codes" if n != 1 else "1 order carries a promo code"
+    what = f"{said}, and no file says whose they are, so no code credits anybody"
+    return [f"{what}: name them in a column `code` of the deals, or with --codes FILE."] * (n > 0)
 
 
 def uncredited(attribution: Attribution) -> list[str]:
