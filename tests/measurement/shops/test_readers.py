@@ -114,6 +114,16 @@ WOO = {
     "as it is": ({}, 6000, []),
     "all given back": ({"status": "refunded", "refunds": [{"id": 9, "total": "-70.00"}]}, 6000, [6000]),
     "a part given back": ({"refunds": [{"id": 9, "total": "-35.00"}]}, 6000, [3000]),
+    "all given back in three": (
+        {"refunds": [{"id": 10, "total": "-23.34"}, {"id": 9, "total": "-23.33"}, {"id": 8, "total": "-23.33"}]},
+        6000,
+        [1999, 2000, 2001],
+    ),
+    "more given back than there was": (
+        {"refunds": [{"id": 8, "total": "-70.00"}, {"id": 9, "total": "-7.00"}]},
+        6000,
+        [6000, 600],
+    ),
     "nothing to pay": ({"total": "0.00", "total_tax": "0.00", "shipping_total": "0.00"}, 0, []),
 }
 

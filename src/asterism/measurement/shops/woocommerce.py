@@ -60,15 +60,31 @@ def _order(body: Mapping[str, Any], reader: Reader) -> OrderSaid:
 def _refunds(body: Mapping[str, Any], order: str, total: int, net: int, changed: datetime) -> tuple[RefundSaid, ...]:
     """What was given back. WooCommerce tells it with tax and shipping: their part is that of the whole order.
 
-    It tells no time of a refund either, so each is dated by the order's last change.
+    From the first refund on each takes the sum so far to its part, so that an order given back by and by leaves no
+    cent; one beyond the order stands by itself, to be refused. WooCommerce tells no time of a refund either, so each is
+    dated by the order's last change.
     """
-    found = []
-    for one in fields.parts(body, "refunds"):
-        back = abs(_cents(one.get("total")))
-        cents = net if back >= total else back * net // total
+    found, back, taken = [], 0, 0
+    for one in sorted(fields.parts(body, "refunds"), key=_made):
+        own = abs(_cents(one.get("total")))
+        back += own
+        fits = back <= total
+        cents = _part(back, total, net) - taken if fits else _part(own, total, net)
+        taken += cents * fits
         if cents:
             found.append(RefundSaid(order, fields.name_of(one.get("id"), "refunds.id"), changed, cents, changed))
     return tuple(found)
+
+
+def _part(back: int, total: int, net: int) -> int:
+    """What of an amount with tax and shipping was for goods."""
+    return min(back * net // total, net) if total else 0
+
+
+def _made(refund: Mapping[str, Any]) -> tuple[int, str]:
+    """Refunds are numbered as they are made."""
+    number = str(refund.get("id"))
+    return len(number), number
 
 
 def _is_off(body: Mapping[str, Any], refunds: tuple[RefundSaid, ...]) -> bool:
