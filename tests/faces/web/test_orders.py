@@ -144,6 +144,8 @@ def test_rates_are_set_and_brought(client):
     assert "1 rates were written down" in page.content.decode()
     assert "1 row was not taken" in page.content.decode()
     assert Rate.objects.count() == 2
+    client.post(f"{AT}/orders/rates/set", {"currency": "XAU", "on": "2026-11-01", "usd": "4000"})
+    assert ">4000<" in client.get(f"{AT}/orders/rates/").content.decode()
 
 
 def test_figures_are_brought_to_their_campaign(here, client):

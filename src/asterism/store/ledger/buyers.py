@@ -7,7 +7,7 @@ from asterism.store.ledger.hashes import customer_hash
 from asterism.store.ledger.models import Arrival, Click, Creator, Order
 from asterism.store.ledger.scope import rows
 from asterism.store.ledger.seats import Seat
-from asterism.store.ledger.visitors import join, window_of
+from asterism.store.ledger.visitors import join
 
 
 def disown(seat: Seat, creator: Creator) -> int:
@@ -17,10 +17,10 @@ def disown(seat: Seat, creator: Creator) -> int:
     others stays.
     """
     who = customer_hash(seat.workspace.pk, creator.email)
-    orders = list(rows(seat, Order).filter(customer=who)) if who else []
-    words, window = words_of(seat, creator), window_of(seat.workspace)
+    orders = list(rows(seat, Order).filter(customer=who).select_related("workspace")) if who else []
+    words = words_of(seat, creator)
     for order in orders:
-        clicks = join(order, window)
+        clicks = join(order)
         own = rows(seat, Click).filter(link__collaboration__creator=creator, key__in=clicks)
         gone = {*words, *own.values_list("key", flat=True)}
         kept = {"codes": _without(gone, order.codes), "clicks": _without(gone, clicks)}

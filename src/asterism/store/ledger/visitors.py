@@ -1,5 +1,6 @@
 """What is counted of clicks, and visitors who are forgotten once nothing can be credited to them any more."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -38,24 +39,22 @@ def drop_visitors(now: datetime) -> int:
 
 def _drop_of(place: Workspace, before: datetime, window: timedelta) -> int:
     known = Order.objects.filter(workspace=place).exclude(visitor="")
-    clicks = Click.objects.filter(workspace=place, at__lt=before).exclude(visitor="")
+    clicks = Click.objects.filter(workspace=place).exclude(visitor="")
 
-    def joined_by(batch: list[Click]) -> Iterable[Order]:
-        return known.filter(visitor__in={click.visitor for click in batch}).iterator()
+    def write_down(visitors: set[str]) -> None:
+        _join(known.filter(visitor__in=visitors), clicks.filter(visitor__in=visitors), window)
 
-    dropped = _empty(clicks, joined_by, window)
-    dropped += _empty(known.filter(at__lt=before), lambda batch: batch, window)
+    dropped = sum(_empty(old, write_down) for old in (clicks.filter(at__lt=before), known.filter(at__lt=before)))
     return dropped + forget_visitors(place, before)
 
 
-def _empty(old: Any, joined_by: Callable[[Any], Iterable[Order]], window: timedelta) -> int:
-    """Forget the visitors of some rows, once the orders that they join are joined."""
+def _empty(old: Any, write_down: Callable[[set[str]], None]) -> int:
+    """Forget the visitors of some rows, once what they join is written down."""
     dropped = 0
-    while batch := list(old.order_by("pk")[:AT_ONCE]):
+    while batch := dict(old.order_by("pk").values_list("pk", "visitor")[:AT_ONCE]):
         with transaction.atomic():
-            for order in joined_by(batch):
-                join(order, window)
-            dropped += old.model.objects.filter(pk__in=[row.pk for row in batch]).update(visitor="")
+            write_down(set(batch.values()))
+            dropped += old.model.objects.filter(pk__in=batch).update(visitor="")
     return dropped
 
 
@@ -66,20 +65,30 @@ def window_of(place: Workspace) -> timedelta:
 
 def join_clicks_of(seat: Seat, creator: Creator) -> None:
     """Write down which orders the clicks on a creator's links led to, before their visitors are emptied."""
-    theirs = rows(seat, Click).filter(link__collaboration__creator=creator).exclude(visitor="")
-    visitors = set(theirs.order_by().values_list("visitor", flat=True).distinct())
-    for order in rows(seat, Order).exclude(visitor="").iterator(chunk_size=2_000) if visitors else ():
-        if order.visitor in visitors:
-            join(order, window_of(seat.workspace))
+    theirs = rows(seat, Click).filter(link__collaboration__creator=creator)
+    if theirs.exists():
+        _join(rows(seat, Order), theirs, window_of(seat.workspace))
 
 
-def join(order: Order, window: timedelta) -> list[str]:
+def join(order: Order) -> list[str]:
     """The clicks of an order with those that its visitor had made within the window, written down with it."""
-    if not order.visitor:
-        return list(order.clicks)
-    mine = Click.objects.filter(workspace_id=order.workspace_id, visitor=order.visitor, filtered="")
-    keys: Iterable[str] = mine.filter(at__lte=order.at, at__gte=order.at - window).values_list("key", flat=True)
-    after = [*order.clicks, *(key for key in keys if key not in order.clicks)]
-    if after != order.clicks:
-        Order.objects.filter(pk=order.pk).update(clicks=after)
-    return after
+    _join(
+        [order], Click.objects.filter(workspace=order.workspace_id, visitor=order.visitor), window_of(order.workspace)
+    )
+    return list(order.clicks)
+
+
+def _join(orders: Iterable[Order], clicks: Any, window: timedelta) -> None:
+    """Write down with orders which of some clicks their visitors had made within the window."""
+    made: defaultdict[str, list[tuple[datetime, str]]] = defaultdict(list)
+    counted = clicks.filter(filtered="").exclude(visitor="").order_by("pk")
+    for visitor, at, key in counted.values_list("visitor", "at", "key").iterator(chunk_size=5_000):
+        made[visitor].append((at, key))
+    changed = []
+    for order in orders if made else ():
+        mine = made.get(order.visitor, ())
+        new = [key for at, key in mine if order.at - window <= at <= order.at and key not in order.clicks]
+        if new:
+            order.clicks = [*order.clicks, *new]
+            changed.append(order)
+    Order.objects.bulk_update(changed, ["clicks"], batch_size=500)
