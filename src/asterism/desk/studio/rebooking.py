@@ -41,7 +41,7 @@ class Rebooked:
 
     @property
     def next(self) -> str:
-        """What the next collaboration returns."""
+        """What a collaboration returns on average."""
         return "–" if self.advice.roi is None else _signed(self.advice.roi.mean)
 
     @property
