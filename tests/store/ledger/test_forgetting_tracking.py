@@ -71,6 +71,17 @@ def test_a_code_gets_a_neutral_word_and_its_orders_are_credited_as_before(seat):
     assert m.PromoCode.objects.filter(word="BEA15").exists()
 
 
+def test_free_words_of_studies_answers_and_links_to_reports_name_nobody(seat):
+    m.ResultLink.objects.filter(pk=KEY).update(label="for Zebra Finch")
+    m.LiftStudy.objects.filter(pk=KEY).update(name="zebrafinch in the south", result={"trace": ["@zebrafinch"]})
+    m.Survey.objects.filter(pk=KEY).update(channel="zebrafinch", key="a-1")
+    forget(seat)
+    study, answer = find(seat, m.LiftStudy, KEY), find(seat, m.Survey, KEY)
+    assert find(seat, m.ResultLink, KEY).label == "for erased"
+    assert (study.name, study.result) == ("erased in the south", {"trace": ["@erased"]})
+    assert (answer.channel, answer.key, answer.collaboration_id) == ("erased", "a-1", KEY)
+
+
 def test_answers_that_quoted_the_code_do_not_any_more(seat):
     forget(seat)
     assert find(seat, m.Once, KEY).answer == {"word": "erased"}

@@ -23,6 +23,7 @@ from asterism.store.ledger.models import (
     Figures,
     HookDelivery,
     Job,
+    LiftStudy,
     Link,
     Listed,
     LivePost,
@@ -33,7 +34,9 @@ from asterism.store.ledger.models import (
     PlanDraft,
     PrivacyRequest,
     PromoCode,
+    ResultLink,
     Review,
+    Survey,
     Task,
     Upload,
 )
@@ -69,6 +72,9 @@ _WRITTEN: Final[tuple[tuple[type[Owned], tuple[str, ...]], ...]] = (
     (HookDelivery, ("payload",)),
     (Once, ("answer",)),
     (Link, ("utm", "label")),
+    (ResultLink, ("label",)),
+    (LiftStudy, ("name", "result")),
+    (Survey, ("channel",)),
 )
 """Documents in which names stand among others': they are struck out there."""
 
