@@ -81,6 +81,17 @@ def test_a_share_lies_between_0_and_1(bad: float):
         Share(bad)
 
 
+@pytest.mark.parametrize(("text", "value"), [("5%", 0.05), ("0.05", 0.05), (" 2,5 % ", 0.025), ("100%", 1), ("0", 0)])
+def test_a_share_is_read_as_people_write_it(text: str, value: float):
+    assert Share.parse(text).value == value
+
+
+@pytest.mark.parametrize("text", ["five", "40", "", "%", "-1%", "101%", "nan", "inf"])
+def test_what_is_no_share_is_refused(text: str):
+    with pytest.raises(BadInput, match=r"is no share. Write it as in `5%` or `0.05`"):
+        Share.parse(text)
+
+
 def test_a_period_counts_both_ends():
     assert Period(date(2026, 12, 1), date(2026, 12, 14)).days == 14
     with pytest.raises(BadInput, match="cannot end"):

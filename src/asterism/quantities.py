@@ -166,6 +166,24 @@ class Share:
         if not 0 <= self.value <= 1:
             raise BadInput(f"{self.value} is not a share.", "A share lies between 0 and 1.")
 
+    @classmethod
+    def parse(cls, text: str) -> "Share":
+        """The share of a text like `5%` or `0.05`.
+
+        Raises
+        ------
+        BadInput
+            It is no number, or none from 0 to 1.
+
+        >>> Share.parse("2.5%")
+        Share(value=0.025)
+        """
+        written = text.strip().removesuffix("%").strip().replace(",", ".")
+        try:
+            return cls(float(Decimal(written) / (100 if "%" in text else 1)))
+        except (InvalidOperation, BadInput):
+            raise BadInput(f"`{text.strip()}` is no share.", "Write it as in `5%` or `0.05`.") from None
+
     @property
     def percent(self) -> str:
         """The share as people read it."""

@@ -88,9 +88,15 @@ def test_what_nothing_is_learnt_from_is_said(results: Path, asterism: Run, line:
     assert "outcomes are of creators whose followers nobody knows" in said
 
 
+def test_a_margin_may_be_said_in_per_cent(results: Path, asterism: Run) -> None:
+    percent, share = (asterism(f"learn rebook {FILES} --margin {margin}") for margin in ("40%", "0.4"))
+    assert percent == share
+    assert percent[0] == 0
+
+
 def test_rebooking_without_a_margin_says_that_it_takes_all_for_it(results: Path, asterism: Run) -> None:
     without, stated = (asterism(f"learn rebook {FILES}{more}")[1] for more in ("", " --margin 0.5"))
-    assert "state what is left, as --margin 0.4" in " ".join(without.split())
+    assert "state what is left, as --margin 40%" in " ".join(without.split())
     assert "--margin" not in stated
 
 
@@ -100,10 +106,11 @@ def test_rebooking_without_a_margin_says_that_it_takes_all_for_it(results: Path,
         ("learn --outcomes done.csv", 2, "Tables were named without creators"),
         ("learn --creators who.csv", 3, "no results to learn from"),
         ("learn rebook --creators who.csv --outcomes done.csv --margin 0", 3, "margin of 0"),
+        (f"learn rebook {FILES} --margin 40", 2, "`40` is no share. Write it as in `5%` or `0.05`"),
         (f"learn next --budget 5 {FILES}", 3, "Nobody can be booked for 5"),
         ("learn experiments who.csv", 3, "Mend the TOML"),
     ],
-    ids=["outcomes alone", "nothing", "no margin", "too little", "a table"],
+    ids=["outcomes alone", "nothing", "no margin", "a bare margin", "too little", "a table"],
 )
 def test_what_cannot_be_answered_is_refused_in_one_line(
     results: Path, asterism: Run, line: str, code: int, word: str

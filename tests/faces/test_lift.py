@@ -74,6 +74,13 @@ def test_power_is_told_in_days_or_weeks(panel: Path, asterism: Run) -> None:
     assert (code, weeks) == (0, asterism("measure power panel.csv --treated p05,p06 --days 14 --json")[1])
 
 
+def test_shares_may_be_said_in_per_cent(panel: Path, asterism: Run) -> None:
+    asked = "measure power panel.csv --treated p05 --days 14"
+    percent = asterism(f"{asked} --effect 5% --level 80%")
+    assert percent == asterism(f"{asked} --effect 0.05 --level 0.8")
+    assert percent[0] == 0
+
+
 def test_mix_models_get_their_files(panel: Path, asterism: Run) -> None:
     code, out, _ = asterism("measure export channels.csv --figures panel.csv --tests tests.csv --out mix --json")
     assert code == 0
@@ -97,11 +104,23 @@ def test_mix_models_get_their_files(panel: Path, asterism: Run) -> None:
         ("measure lift panel.csv --treated p00 --start 2026-03-12 --method magic", 2, "no method `magic`"),
         ("measure lift creators.csv --treated p00 --start 2026-03-12", 3, "has no column"),
         ("measure lift nowhere.csv --treated p00 --start 2026-03-12", 3, "nowhere.csv"),
-        ("measure power panel.csv --treated p00", 2, "shorter than a row"),
+        ("measure power panel.csv --treated p00", 2, "Name --weeks 4, or --days 28"),
+        ("measure power panel.csv --treated p00 --weeks 2 --effect five", 2, "`five` is no share"),
         ("measure export", 2, "nothing to hand on"),
         ("measure export panel.csv", 3, "no column `tier`"),
     ],
-    ids=["a stranger", "no start", "outside", "no method", "no panel", "no file", "no days", "nothing", "no channels"],
+    ids=[
+        "a stranger",
+        "no start",
+        "outside",
+        "no method",
+        "no panel",
+        "no file",
+        "no days",
+        "no share",
+        "nothing",
+        "no channels",
+    ],
 )
 def test_what_cannot_be_answered_is_refused_in_one_line(
     panel: Path, asterism: Run, line: str, code: int, word: str

@@ -63,9 +63,10 @@ def test_a_campaign_with_too_little_says_so_and_how_much_more_it_needs(sold: Pat
         ("measure return --deals missing.csv", 3, "missing.csv"),
         ("measure return --deals orders.csv --orders deals.csv", 3, "no table of deals"),
         (f"{LINE} --rule best", 3, "No rule of attribution"),
-        (f"{LINE} --margin lots", 3, "not an amount of money"),
+        (f"{LINE} --margin lots", 3, "no margin"),
+        (f"{LINE} --margin 40", 3, "Write `40%` of revenue, or `6 USD` per sale"),
     ],
-    ids=["nothing", "no file", "swapped", "rule", "margin"],
+    ids=["nothing", "no file", "swapped", "rule", "margin", "a bare margin"],
 )
 def test_what_cannot_be_answered_is_refused_in_one_line(
     sold: Path, asterism: Run, line: str, code: int, word: str

@@ -43,6 +43,17 @@ def test_what_is_no_margin_is_refused(text):
         Economics.parse(text)
 
 
+@pytest.mark.parametrize("text", ["40", "0.4", "40.", "lots"])
+def test_a_figure_alone_is_asked_what_it_means(text):
+    with pytest.raises(BadInput, match=rf"`{text}` is no margin. Write `40%` of revenue, or `6 USD` per sale"):
+        Economics.parse(text)
+
+
+def test_an_amount_that_can_be_read_in_two_ways_is_told_so():
+    with pytest.raises(BadInput, match="two ways"):
+        Economics.parse("1.500 EUR")
+
+
 def test_an_amount_per_sale_goes_before_a_share():
     assert Economics(Money.parse("6 EUR"), HALF).margins([credit(10_000)], "EUR") == [600]
 

@@ -196,6 +196,8 @@ def lift_file(path: str, asked: Asked) -> dict[str, Lift]:
 
 def power_file(path: str, treated: Sequence[str], days: int, effect: float, level: float) -> Power:
     """The power of a test of so many days in places of a panel's file; raises as `power`."""
+    if not days:
+        raise WrongUsage("How long the test would run was not said.", "Name --weeks 4, or --days 28.")
     panel = read_panel(path)
     return power(panel, _places(panel, treated), days, effect, level)
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from asterism.errors import WrongUsage
+from asterism.errors import BadInput, WrongUsage
+from asterism.quantities import Share
 
 if TYPE_CHECKING:
     from asterism.desk.read import Files
@@ -20,6 +21,15 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Micro, macro, or both? Creators and a brief in; a plan out, with ranges and reasons.",
 )
+
+
+def share(text: str | float) -> float:
+    """The share that somebody typed, 0 to 1: `5%` or `0.05`."""
+    try:
+        return Share.parse(str(text)).value
+    except BadInput as error:
+        raise typer.BadParameter(str(error)) from None
+
 
 Json = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
 Seed = Annotated[int, typer.Option(min=0, help="Seed of the draws: the same seed gives the same answer.")]

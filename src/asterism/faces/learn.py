@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from asterism.faces.cli import Catalogue, Json, Mapping, Platform, Seed, Table, app, files_named, show, sources
+from asterism.faces.cli import Catalogue, Json, Mapping, Platform, Seed, Table, app, files_named, share, show, sources
 
 learn = typer.Typer(
     help="What past results teach: priors, whom to book again, the next wave, what to find out first.",
@@ -14,7 +14,9 @@ learn = typer.Typer(
 app.add_typer(learn, name="learn")
 
 Out = Annotated[Path | None, typer.Option(help="Write the learnt entries here, for --priors: .toml or .json.")]
-Margin = Annotated[float, typer.Option(min=0, max=1, help="What is left of a dollar of revenue, 0 to 1.")]
+Margin = Annotated[
+    float, typer.Option(parser=share, metavar="SHARE", help="What is left of a dollar of revenue: 40% or 0.4.")
+]
 PlanFile = Annotated[str, typer.Argument(metavar="PLAN", help="A plan as JSON.")]
 Budget = Annotated[float, typer.Option(min=1, help="Of this wave, in US dollars.")]
 Waves = Annotated[int, typer.Option(min=1, help="How many waves there will be in all.")]

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from asterism.faces.cli import Json, progress_bar, show
+from asterism.faces.cli import Json, progress_bar, share, show
 from asterism.faces.measure import measure
 
 Panel = Annotated[str, typer.Argument(metavar="PANEL", help="A table of location, date and y; - for standard input.")]
@@ -13,8 +13,13 @@ Treated = Annotated[
     list[str] | None,
     typer.Option(help="Places it ran in, parted by commas; by tier as in micro=boston,denver. Everywhere otherwise."),
 ]
-Effect = Annotated[float, typer.Option(help="The lift that the test should be able to find, 0.08 for 8%.")]
-Level = Annotated[float, typer.Option(help="How often the range holds the truth.")]
+Effect = Annotated[
+    float,
+    typer.Option(parser=share, metavar="SHARE", help="The lift that the test should be able to find: 8% or 0.08."),
+]
+Level = Annotated[
+    float, typer.Option(parser=share, metavar="SHARE", help="How often the range holds the truth: 90% or 0.9.")
+]
 
 
 @measure.command()

@@ -1,13 +1,17 @@
 """What is left of an order after the goods: its margin, by the best that is known of it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Final
 
 from asterism.errors import BadInput
 from asterism.measurement.costs import dealt
 from asterism.measurement.crediting import Credit
 from asterism.quantities import Money
+
+WRITE: Final = "Write `40%` of revenue, or `6 USD` per sale."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +38,11 @@ class Economics:
         """
         written = (text or "").strip()
         if not written.endswith("%"):
-            return cls(per_sale=Money.parse(written)) if written else cls()
+            return cls(per_sale=_per_sale(written)) if written else cls()
         try:
             return cls(share=Fraction(written.rstrip("% ").replace(",", ".")) / 100)
         except (ValueError, ZeroDivisionError):
-            raise BadInput(f"`{written}` is no margin.", "Write it as in `40%` or `6 USD`.") from None
+            raise BadInput(f"`{written}` is no margin.", WRITE) from None
 
     def margins(self, parts: Sequence[Credit], currency: str) -> list[int | None]:
         """Cents left per credit of one order after goods and refunds; None where nothing is known.
@@ -61,3 +65,13 @@ class Economics:
         if self.share is not None:
             return [*dealt(round(kept * self.share), [Fraction(credit.revenue_cents) for credit in parts])]
         return [None] * len(parts)
+
+
+def _per_sale(written: str) -> Money:
+    """An amount; a figure alone says neither of which currency nor whether it is a share."""
+    try:
+        return Money.parse(written)
+    except BadInput:
+        if re.search(r"\d", written) and re.search(r"[^\W\d_]|[$€£¥₹]", written):
+            raise
+        raise BadInput(f"`{written}` is no margin.", WRITE) from None

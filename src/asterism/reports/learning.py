@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 LEFT_OUT: Final = "Nothing is learnt from"
 LEGEND: Final = "Ranges are 80%; weight is how far own results outweigh the shipped figure."
-WHOLE: Final = "Revenue is taken for what an order leaves, which is too much: state what is left, as --margin 0.4."
+WHOLE: Final = "Revenue is taken for what an order leaves, which is too much: state what is left, as --margin 40%."
 MOST: Final = 40
 """Rows shown; `--json` has them all."""
 
