@@ -77,11 +77,36 @@ def test_columns_without_a_use_are_named_and_codes_that_no_file_explains(files, 
     assert "promo codes" not in said
 
 
+@pytest.mark.parametrize(
+    ("currency", "choices", "word"),
+    [
+        ("EUR", {"currency": "USD"}, "No exchange rate is known for EUR on 2026-05-01"),
+        ("EURO", {}, "row 2: `EURO` in column `currency`: not a currency code"),
+        ("EUR", {"currency": "EURO"}, "`EURO` is no code of a currency"),
+    ],
+    ids=["no rate", "no code in the file", "no code asked for"],
+)
+def test_a_currency_that_cannot_be_used_is_named(files, currency, choices, word):
+    deals = f"creator,fee,currency,date\nann,5,{currency},2026-05-01\n"
+    bad = "bob,lots,EUR,2026-05-02\n"
+    with pytest.raises(BadInput, match=word):
+        measured(files(deals=deals + bad, orders=ORDERS), **choices)
+
+
+def test_the_currency_of_orders_without_a_rate_and_the_row_without_a_creator_are_named(files):
+    orders = ORDERS + "a,2026-05-01,5,GBP,ANN,,\nb,2026-05-01,5,SEK,ANN,,\nc,2026-05-01,5,EURO,ANN,,\n"
+    found = measured(files(deals=DEALS, orders=orders))
+    assert "2 orders set aside: no rate is known for GBP or SEK: name one with --fx." in found.warnings
+    assert "Row 4 of the deals names no creator: it is a cost of the campaign itself." in found.warnings
+    assert [(reject.row, reject.value) for reject in found.rejects] == [(84, "EURO")]
+    assert sum(group.tracked.kept for group in found.result.by("tier")) == 399_000
+
+
 def test_orders_that_count_for_nobody_are_counted_by_reason(files):
     more = "n,2026-05-01,50,EUR,NOBODY,,\nf,2026-05-01,50,CHF,ANN,,\n"
     said = " ".join(measured(files(deals=DEALS, orders=ORDERS + more)).warnings)
     assert "1 order leads to nobody" in said
-    assert "1 order set aside: in a currency without a rate, name one with --fx." in said
+    assert "1 order set aside: no rate is known for CHF: name one with --fx." in said
     assert "unknown code" in said
 
 

@@ -9,7 +9,15 @@ from typing import Any
 from asterism.creators.tables import Reject
 from asterism.creators.tiers import scheme
 from asterism.desk.measure_audience import AudienceFiles, audience_of
-from asterism.desk.measure_files import ReturnFiles, currency_of, last_day, open_rates, open_sheets, tiers_by_name
+from asterism.desk.measure_files import (
+    ReturnFiles,
+    check_any,
+    currency_of,
+    last_day,
+    open_rates,
+    open_sheets,
+    tiers_by_name,
+)
 from asterism.desk.measure_left_out import codeless, elsewhere, incomplete, silent, strangers, uncredited, untested
 from asterism.errors import BadInput
 from asterism.measurement.attribution import attribute
@@ -155,7 +163,7 @@ def _days(window: float) -> timedelta:
 
 def _of_outcomes(sheet: Sheet, setting: Setting, terms: Terms, tiers: Mapping[str, str]) -> Measured:
     found = outcomes_of(sheet, setting, terms.economics, tiers)
-    _check_any(found.lines, sheet)
+    check_any(found.lines, sheet, setting)
     result = reported(found.lines, setting.currency, terms)
     return Measured(result, compare(result), (sheet,), found.rejects, ())
 
@@ -171,7 +179,7 @@ class _Credited:
 
 def _of_deals(sheets: Mapping[str, Sheet], setting: Setting, terms: Terms, credited: _Credited) -> Measured:
     read = deals_of(sheets["deals"], setting, credited.tiers)
-    _check_any(read.deals, sheets["deals"])
+    check_any(read.deals, sheets["deals"], setting)
     seen, answers, rejects = _seen(sheets, read, setting.currency)
     attribution = attribute(seen, credited.rule, setting.currency, setting.rates)
     partners = [deal.partner for deal in read.deals]
@@ -180,16 +188,8 @@ def _of_deals(sheets: Mapping[str, Sheet], setting: Setting, terms: Terms, credi
     result = returns(_with_clicks(read.deals, seen), attribution, terms)
     taken = (credited.trust.recall.says,) if answers else ()
     left = (*elsewhere(attribution, result), *strangers(answers, partners))
-    warnings = (*read.warnings, *silent(sheets), *codeless(seen), *uncredited(attribution), *left, *taken)
+    warnings = (*read.warnings, *silent(sheets), *codeless(seen), *uncredited(attribution, seen.orders), *left, *taken)
     return Measured(result, compare(result), (), (*read.rejects, *rejects), warnings, attribution, survey, leaks(seen))
-
-
-def _check_any(values: Sequence[object], sheet: Sheet) -> None:
-    if not values:
-        why = f" The first: {sheet.rejects[0].reason}." if sheet.rejects else ""
-        raise BadInput(
-            f"No row of {sheet.file} can be used.{why}", "See the columns in docs/howto/measure-a-campaign.md."
-        )
 
 
 def _seen(

@@ -1,6 +1,7 @@
 """Open the files a return is reckoned from: deals, orders, codes, clicks, answers, lifts, outcomes, rates."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -14,11 +15,13 @@ from asterism.creators.tiers import TierScheme
 from asterism.desk.read import pairs_of, read_creators
 from asterism.errors import BadInput, NotFound, WrongUsage
 from asterism.measurement.exchange import DatedRates
+from asterism.measurement.sheets.deals import Setting
 from asterism.measurement.sheets.kinds import KINDS
 from asterism.measurement.sheets.naming import bare
 from asterism.measurement.sheets.reading import Sheet, read_sheet, unknown_sources
 from asterism.store.files import Opened, files_within, open_tables
 
+_CODE: Final = re.compile(r"[A-Za-z]{3}")
 UNUSED: Final = 20
 """Columns without a use that are named; of more the number is said."""
 
@@ -150,21 +153,47 @@ def tiers_by_name(path: str | None, tiers: TierScheme) -> dict[str, str]:
     return found
 
 
+def check_any(values: Sequence[object], sheet: Sheet, setting: Setting | None = None) -> None:
+    """Refuse a sheet of which nothing is left: by the currency that its rows could not be converted from, if it is so.
+
+    Raises
+    ------
+    UnknownCurrency
+        Its rows can be read, and no rate is known for their currency.
+    BadInput
+        Its rows cannot be read.
+    """
+    if values:
+        return
+    if setting is not None:
+        for row in sheet.rows:
+            setting.cents(1.0, row["currency"], row["date"].date() if row["date"] else None)
+    first = next(iter(sheet.rejects), None)
+    cell = f"`{first.value}` in column `{first.column}`: " if first and first.value else ""
+    why = f" The first, row {first.row}: {cell}{first.reason}." if first else ""
+    raise BadInput(f"No row of {sheet.file} can be used.{why}", "See the columns in docs/howto/measure-a-campaign.md.")
+
+
 def currency_of(sheets: Mapping[str, Sheet], wanted: str | None) -> tuple[str, tuple[str, ...]]:
     """The ledger's currency, and a word where rows name none: the one asked for, else the only one there is.
 
     Raises
     ------
     BadInput
-        The rows name several, or none.
+        The rows name several, or none; or what is asked for is none.
     """
+    if wanted is not None and not _CODE.fullmatch(wanted.strip()):
+        raise BadInput(
+            f"`{wanted}` is no code of a currency.", "Write three letters, as in --currency EUR.", "currency"
+        )
     first = sheets.get("deals") or sheets["outcomes"]
+    check_any(first.rows, first)
     stated = {row["currency"] for row in first.rows if row["currency"]}
     stated = stated or {row["currency"] for sheet in sheets.values() for row in sheet.rows if row["currency"]}
     if wanted is None and len(stated) != 1:
         what = "several currencies: " + ", ".join(sorted(stated)) if stated else "no currency"
         raise BadInput(f"The costs name {what}.", "Say which the answer shall be in: --currency EUR.", "currency")
-    currency = (wanted or next(iter(stated))).upper()
+    currency = (wanted or next(iter(stated))).strip().upper()
     silent = sum(
         row["currency"] is None
         for name in ("deals", "orders", "outcomes")

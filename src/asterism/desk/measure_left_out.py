@@ -6,7 +6,7 @@ from typing import Final
 
 from asterism.creators.tables import Reject
 from asterism.measurement.crediting import CANCELLED, NO_RATE, RETURNING, SELF_ORDER, Attribution
-from asterism.measurement.events import Partner, Seen
+from asterism.measurement.events import Order, Partner, Seen
 from asterism.measurement.ledger import Return
 from asterism.measurement.sheets.lifts import Lifts
 from asterism.measurement.sheets.reading import Sheet
@@ -14,7 +14,7 @@ from asterism.measurement.survey import SurveyAnswer
 
 SET_ASIDE: Final = {
     CANCELLED: "cancelled",
-    NO_RATE: "in a currency without a rate, name one with --fx",
+    NO_RATE: "no rate is known for {currencies}: name one with --fx",
     SELF_ORDER: "creators' own orders",
     RETURNING: "of customers who bought before",
 }
@@ -33,10 +33,12 @@ def codeless(seen: Seen) -> list[str]:
     return [f"{what}: name them in a column `code` of the deals, or with --codes FILE."] * (n > 0)
 
 
-def uncredited(attribution: Attribution) -> list[str]:
+def uncredited(attribution: Attribution, orders: Sequence[Order]) -> list[str]:
     """What of the orders was left out or nobody's, counted by reason."""
+    rateless = {each.order for each in attribution.set_aside if each.why == NO_RATE}
+    currencies = " or ".join(sorted({order.amount.currency for order in orders if order.key in rateless}))
     said = [
-        f"{n:,} order{'s' if n != 1 else ''} set aside: {SET_ASIDE[why]}."
+        f"{n:,} order{'s' if n != 1 else ''} set aside: {SET_ASIDE[why].format(currencies=currencies)}."
         for why, n in Counter(each.why for each in attribution.set_aside).items()
     ]
     if attribution.unattributed:

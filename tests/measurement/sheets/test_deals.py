@@ -59,7 +59,7 @@ def test_the_tier_is_stated_or_read_from_followers(columns, tier):
 def test_a_row_that_names_nobody_is_a_cost_of_its_campaign():
     found = deals(creator=["ann", ""], campaign=["spring", "spring"], fee=["5", "7"])
     assert found.own_costs == {"spring": Costs(fee=700)}
-    assert "rows that name no creator" in found.warnings[0].lower()
+    assert found.warnings[0].startswith("Row 3 of the deals names no creator")
     assert "3" in found.warnings[0]
 
 

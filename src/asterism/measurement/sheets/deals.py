@@ -23,6 +23,8 @@ _COSTS: Final = ("fee", "product", "shipping", "usage_rights", "boost", "platfor
 _FIGURES: Final = (
     "impressions", "views", "reach", "engagements", "clicks", "auto_initiated", "filtered_invalid", "posts",
 )  # fmt: skip
+SAID: Final = 10
+"""Rows named in one sentence; of more the number is said."""
 NO_RATE: Final = "no hourly_rate says what an hour costs, so these hours stand in no cost"
 
 
@@ -86,8 +88,11 @@ def deals_of(sheet: Sheet, setting: Setting, tiers: Mapping[str, str] | None = N
 def _said(nameless: list[str]) -> tuple[str, ...]:
     if not nameless:
         return ()
-    rows = ", ".join(nameless[:10])
-    return (f"Rows that name no creator are costs of the campaign itself: {rows} of the deals.",)
+    more = f" and {len(nameless) - SAID} more" if len(nameless) > SAID else ""
+    if len(nameless) == 1:
+        return (f"Row {nameless[0]} of the deals names no creator: it is a cost of the campaign itself.",)
+    rows = ", ".join(nameless[:SAID])
+    return (f"Rows {rows}{more} of the deals name no creator: they are costs of the campaign itself.",)
 
 
 def _deal(row: Row, setting: Setting, names: Counter[str], tiers: Mapping[str, str]) -> Deal:

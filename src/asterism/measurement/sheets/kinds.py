@@ -75,6 +75,7 @@ _FOLLOWERS: Final = _count(
 _CURRENCY: Final = Column(
     Field("currency", TEXT, "ISO 4217", "the currency of the row's amounts"),
     "ccy, wahrung, devise, monnaie, moneda, divisa",
+    strict=True,
 )
 _PARTNER: Final = _text(
     "partner",
