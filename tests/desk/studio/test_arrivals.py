@@ -184,7 +184,7 @@ def test_what_cannot_be_understood_is_answered_in_one_line_and_logged_without_it
     assert answer.body["why"] == row.why
 
 
-@pytest.mark.parametrize("currency", ["\ud800", "\x00", "E\n"])
+@pytest.mark.parametrize("currency", ["\ud800", "\x00", "E\n"], ids=["half a letter", "nothing", "a line"])
 def test_a_reason_that_quotes_what_cannot_be_kept_is_kept_without_it(here, currency):
     shop = vendor(here, "shopify")
     assert of_shopify(shop, "orders/create", shopify(currency=currency)).status == 200
