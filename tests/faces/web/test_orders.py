@@ -141,7 +141,7 @@ def test_rates_are_set_and_brought(client):
         client.post(f"{AT}/orders/rates/set", {"currency": "EUR", "on": "2026-11-01", "usd": "1.1"}).status_code == 303
     )
     page = client.post(f"{AT}/orders/rates/upload", {"file": file("currency,date,usd\nGBP,2026-11-01,1.3\nX,y,z\n")})
-    assert "1 rates were written down" in page.content.decode()
+    assert "1 rate was written down" in page.content.decode()
     assert "1 row was not taken" in page.content.decode()
     assert Rate.objects.count() == 2
     client.post(f"{AT}/orders/rates/set", {"currency": "XAU", "on": "2026-11-01", "usd": "4000"})

@@ -12,6 +12,7 @@ from pydantic import Field
 from asterism.desk.studio import click_log, code_files, codes, links, qr_codes
 from asterism.desk.studio.tracking import tracking_of
 from asterism.errors import BadInput
+from asterism.faces.api.orders import RejectedOut
 from asterism.faces.api.setup import seat_of
 from asterism.faces.api.shapes import At, Key, Page, asks, paged
 from asterism.store.ledger.links import address_of
@@ -135,15 +136,6 @@ class ClickOut(Schema):
         return row.agent
 
 
-class CodeRejectOut(Schema):
-    """A row of a table that could not be used, and why."""
-
-    row: int
-    column: str
-    value: str
-    reason: str
-
-
 class BroughtCodesOut(Schema):
     """What became of a table of codes."""
 
@@ -151,7 +143,7 @@ class BroughtCodesOut(Schema):
     taken: int
     repeated: int
     rejected: int
-    rejects: list[CodeRejectOut]
+    rejects: list[RejectedOut]
 
 
 class TrackingFileOut(Schema):
