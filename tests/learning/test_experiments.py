@@ -8,7 +8,7 @@ import pytest
 from asterism.learning.experiments import Experiment, Option, Stakes, Tier, rank
 from asterism.learning.stakes import stakes_of, usual_experiments
 from asterism.priors import Priors
-from asterism.quantities import Interval
+from asterism.quantities import Interval, figure
 
 SHIPPED = Priors.default()
 
@@ -96,6 +96,7 @@ def test_a_plan_is_read_as_tiers_named_options_and_splits():
     splits = found.options[3:]
     assert len(splits) == 7
     assert max(o.mean for o in splits) == pytest.approx(103.0)
+    assert {o.name for o in splits} >= {"12.5% micro + 87.5% macro", "50% micro + 50% macro"}
 
 
 def test_a_plan_in_balance_has_tests_worth_making():
@@ -104,6 +105,7 @@ def test_a_plan_in_balance_has_tests_worth_making():
     assert ranking.worths[0].net > 0
     assert ranking.worths[0].experiment.tier == "macro"  # micro has quotes already
     assert ranking.worths[0].to in ("more macro", "more micro")
+    assert f"changes in {figure(100 * ranking.worths[0].changes)}% of cases" in ranking.worths[0].reason
     assert {w.experiment.what.split()[0] for w in ranking.worths} == {"Ask", "Get", "Test"}
 
 

@@ -281,7 +281,8 @@ def _worth(one: Experiment, stakes: Stakes, choice: _Choice) -> Worth:
 def _reason(one: Experiment, worth: float, after: _After, unit: str) -> str:
     if after.changes < HARDLY:
         return f"{one.how}; whatever it shows, the choice would hardly ever change"
-    said = f"{one.how}; the choice changes in {after.changes:.0%} of cases, mostly to {after.to.replace('_', '-')}"
+    cases, to = figure(100 * after.changes), after.to.replace("_", "-")
+    said = f"{one.how}; the choice changes in {cases}% of cases, mostly to {to}"
     return f"{said}; worth {figure(worth)} {unit} on average against a cost of {figure(one.cost)} {unit}"
 
 

@@ -102,7 +102,7 @@ def _compositions(n: int) -> Iterator[list[float]]:
 def _split(shares: Mapping[str, float], plan: Mapping[str, Any]) -> Option:
     own = {tier: share for tier, share in shares.items() if share}
     parts = {tier: _value(plan, tier, share * plan["budget"]) for tier, share in own.items()}
-    return Option(" + ".join(f"{share:.0%} {tier}" for tier, share in own.items()), parts, own)
+    return Option(" + ".join(f"{figure(100 * share)}% {tier}" for tier, share in own.items()), parts, own)
 
 
 def _value(plan: Mapping[str, Any], tier: str, budget: float) -> float:
