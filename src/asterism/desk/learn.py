@@ -1,7 +1,7 @@
 """Learn: from the catalogue or from files to new priors, a rebooking list, the next wave and experiments."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -147,9 +147,11 @@ def state_of(evidence: Evidence, priors: Priors, asked: Asked) -> State:
     """
     fees, done = _fees(evidence), works(evidence)
     arms, promise = list[Arm](), dict[str, list[float]]()
-    tiers = scheme(asked.tier_scheme)
+    tiers, last = scheme(asked.tier_scheme), _latest(done, asked.rules.memory)
+    brought = _brought(done)
     for who in known(evidence.creators).values():
-        arm, worth = _arm(who, done, (fees.get(who.creator_id), priors), (asked, tiers))
+        mine = brought.get(who.creator_id, [])
+        arm, worth = _arm(who, (mine, last), (fees.get(who.creator_id), priors), (asked, tiers))
         arms.append(arm)
         promise.setdefault(arm.tier, []).append(float(np.log(worth)))
     usual = {tier: Level(float(np.exp(np.mean(logs)))) for tier, logs in promise.items()}
@@ -157,19 +159,30 @@ def state_of(evidence: Evidence, priors: Priors, asked: Asked) -> State:
     return State(tuple(tried[:MOST_ARMS]), usual, asked.rules, asked.done)
 
 
+def _brought(done: Iterable[Work]) -> dict[str, list[Work]]:
+    """The works of each creator of which both orders and cost are known."""
+    found: dict[str, list[Work]] = {}
+    for work in done:
+        if work.orders is not None and work.cost:
+            found.setdefault(work.who.creator_id, []).append(work)
+    return found
+
+
 def _arm(
-    who: Who, done: Sequence[Work], money: tuple[float | None, Priors], asked: tuple[Asked, TierScheme]
+    who: Who,
+    done: tuple[Sequence[Work], Collection[str]],
+    money: tuple[float | None, Priors],
+    asked: tuple[Asked, TierScheme],
 ) -> tuple[Arm, float]:
-    """A creator as an arm, and the orders per dollar that the priors expect of it."""
-    (fee, priors), (wanted, tiers) = money, asked
+    """A creator as an arm, and the orders per dollar that the priors expect; `done` has the last campaigns too."""
+    (mine, last), (fee, priors), (wanted, tiers) = done, money, asked
     booked = Booked(who, "", MAIN_FORMAT.get(who.platform, "post"), POSTS)
     belief = expect(priors, booked)
     cost = (fee or float(belief.price.mean)) + wanted.handling
     orders = float(belief.reach.mean * belief.click.mean * belief.convert.mean)
     tier = str(tiers.of(np.array([who.followers]))[0])
-    mine = [w for w in done if w.who.creator_id == who.creator_id and w.orders is not None and w.cost]
     spent = sum((w.cost or 0.0) + wanted.handling for w in mine)
-    recent = len({w.campaign for w in mine} & set(_latest(done, wanted.rules.memory)))
+    recent = len({w.campaign for w in mine}.intersection(last))
     came = sum(w.orders or 0.0 for w in mine)
     return Arm(who.creator_id, tier, round(cost, 2), spent, came, spent, recent), max(orders, 1e-6) / cost
 
