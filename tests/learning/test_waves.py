@@ -18,6 +18,7 @@ def state(*arms, **rules):
 
 
 NANOS = [Arm(f"n{i}", "nano", 100.0) for i in range(12)]
+TIRED = [replace(arm, recent=2) for arm in NANOS]
 MACROS = [Arm(f"m{i}", "macro", 250.0) for i in range(4)]
 
 
@@ -101,6 +102,20 @@ def test_every_booking_says_why():
     assert "not tried yet" in said
 
 
+def test_in_another_currency_the_same_are_booked_for_as_much():
+    known = [replace(a, orders=9.0, matured=500.0, spent=500.0) for a in NANOS[:3]]
+    dollars = state(*known, *NANOS[3:], *MACROS)
+    here, there = (
+        next_wave(s, budget, np.random.default_rng(1))
+        for s, budget in ((dollars, 900.0), (dollars.told_in("SEK", 8.0), 7_200.0))
+    )
+    assert [a.creator_id for a in there.allocations] == [a.creator_id for a in here.allocations]
+    assert [a.orders.mean for a in there.allocations] == pytest.approx([a.orders.mean for a in here.allocations])
+    assert there.spent == pytest.approx(8 * here.spent)
+    assert (here.currency, there.to_dict()["currency"]) == ("USD", "SEK")
+    assert any("9 orders for 4,000 SEK so far" in a.reason for a in there.allocations)
+
+
 @pytest.mark.parametrize(("orders", "little"), [(300.0, False), (2.0, True)], ids=["hundreds", "two"])
 def test_little_is_known_only_of_whom_few_orders_are(orders, little):
     """Twelve alike, of whom three are booked: each is among the best three in a quarter of cases."""
@@ -114,9 +129,18 @@ def test_little_is_known_only_of_whom_few_orders_are(orders, little):
     [
         (lambda: Arm("a", "nano", 0.0), "costs nothing"),
         (lambda: State((Arm("a", "mega", 1.0),), LEVELS), "tier mega"),
-        (lambda: next_wave(state(*NANOS), 50.0, np.random.default_rng(1)), "The least costs 100"),
+        (lambda: next_wave(state(*NANOS), 50.0, np.random.default_rng(1)), "The least costs 100 USD: raise the budget"),
+        (lambda: next_wave(state(), 50.0, np.random.default_rng(1)), "nobody to book"),
+        (
+            lambda: next_wave(state(*TIRED, cap=2, memory=4), 1_000.0, np.random.default_rng(1)),
+            "all were in 2 of the last 4 waves.*Bring creators who were not",
+        ),
+        (
+            lambda: next_wave(state(*TIRED, *MACROS), 200.0, np.random.default_rng(1)),
+            "The least of those not in 2 of the last 3 waves costs 250",
+        ),
     ],
-    ids=["a booking for nothing", "a tier nobody knows", "too little money"],
+    ids=["a booking for nothing", "a tier nobody knows", "too little money", "nobody", "all tired", "the cheap tired"],
 )
 def test_what_cannot_be_is_refused(made, match):
     with pytest.raises(BadInput, match=match):

@@ -9,7 +9,7 @@ the best as known. Thompson 1933, doi:10.1093/biomet/25.3-4.285; Chapelle & Li 2
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -102,17 +102,30 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Everything known before a wave: the creators, what each tier was believed to bring, how many waves are done."""
+    """Everything known before a wave: the creators, what each tier was believed to bring, how many waves are done.
+
+    Money is in `currency`, where others speak of dollars.
+    """
 
     arms: tuple[Arm, ...]
     levels: Mapping[str, Level]
     rules: Rules = Rules()
     done: int = 0
+    currency: str = "USD"
 
     def __post_init__(self) -> None:
         lacking = sorted({arm.tier for arm in self.arms} - set(self.levels))
         if lacking:
             raise BadInput(f"Nothing is believed of the tier {lacking[0]}.", "Give its orders per dollar.")
+
+    def told_in(self, currency: str, per_dollar: float) -> "State":
+        """The same in another currency, of which a dollar buys so much."""
+        arms = (
+            replace(a, cost=round(a.cost * per_dollar, 2), matured=a.matured * per_dollar, spent=a.spent * per_dollar)
+            for a in self.arms
+        )
+        levels = {t: Level(level.orders_per_dollar / per_dollar, level.log_sd) for t, level in self.levels.items()}
+        return replace(self, arms=tuple(arms), levels=levels, currency=currency)
 
     @property
     def boldness(self) -> float:
@@ -139,6 +152,7 @@ class Wave:
     allocations: tuple[Allocation, ...]
     budget: float
     tiers: Mapping[str, float]
+    currency: str = "USD"
 
     @property
     def spent(self) -> float:
@@ -148,7 +162,8 @@ class Wave:
     def to_dict(self) -> dict[str, Any]:
         """The wave as plain values."""
         rows = [{**asdict(a), "orders": a.orders.to_dict()} for a in self.allocations]
-        return {"budget": self.budget, "spent": self.spent, "tiers": dict(self.tiers), "allocations": rows}
+        told = {"currency": self.currency, "budget": self.budget, "spent": self.spent, "tiers": dict(self.tiers)}
+        return {**told, "allocations": rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,15 +231,31 @@ def next_wave(state: State, budget: float, rng: np.random.Generator) -> Wave:
         Nobody can be booked for it.
     """
     belief = Belief.of(state)
-    chosen = choose(state, belief, budget, rng)
+    chosen = choose(state, belief, budget, rng) if state.arms else {}
     if not chosen:
-        least = min((arm.cost for arm in state.arms), default=0.0)
-        raise BadInput(f"Nobody can be booked for {figure(budget)}.", f"The least costs {figure(least)}.")
+        raise BadInput(*_nobody(state, budget))
     drawn = belief.draw(rng, CHANCES)
     best = _chance_best(drawn, len(chosen))
-    allocations = tuple(_allocation(state.arms[i], drawn[:, i], float(best[i]), why) for i, why in chosen.items())
+    money = state.currency
+    allocations = tuple(
+        _allocation(state.arms[i], drawn[:, i], float(best[i]), (why, money)) for i, why in chosen.items()
+    )
     tiers = {t: sum(a.cost for a in allocations if a.tier == t) for t in state.levels}
-    return Wave(allocations, budget, tiers)
+    return Wave(allocations, budget, tiers, money)
+
+
+def _nobody(state: State, budget: float) -> tuple[str, str]:
+    """Why nobody can be booked, and what to change."""
+    rested = [arm.cost for arm in state.arms if arm.recent < state.rules.cap]
+    if not state.arms:
+        return "There is nobody to book.", "Bring creators first."
+    often = f"{state.rules.cap} of the last {state.rules.memory} waves"
+    if not rested:
+        what = f"Nobody can be booked: all were in {often}, the most while followers tire."
+        return what, "Bring creators who were not, or book these again after a wave without them."
+    who = f" of those not in {often}" if len(rested) < len(state.arms) else ""
+    most, least = (f"{figure(money)} {state.currency}" for money in (budget, min(rested)))
+    return f"Nobody can be booked for {most}.", f"The least{who} costs {least}: raise the budget."
 
 
 def choose(state: State, belief: Belief, budget: float, rng: np.random.Generator) -> dict[int, str]:
@@ -255,9 +286,10 @@ def _chance_best(drawn: Floats, n: int) -> Floats:
     return np.asarray((order < n).mean(axis=0))
 
 
-def _allocation(arm: Arm, rates: Floats, chance: float, why: str) -> Allocation:
+def _allocation(arm: Arm, rates: Floats, chance: float, told: tuple[str, str]) -> Allocation:
+    why, money = told
     orders = Interval.of_draws(rates * arm.cost)
-    seen = f"{figure(arm.orders)} orders for {figure(arm.matured)} USD so far" if arm.matured else "not tried yet"
+    seen = f"{figure(arm.orders)} orders for {figure(arm.matured)} {money} so far" if arm.matured else "not tried yet"
     unsure = "may be among the best" + (", and little is known yet" if arm.orders < FEW else "")
     why = why or ("among the best so far" if chance >= 0.5 else unsure)
     reason = f"{why}; {seen}; expected {figure(orders.mean)} orders ({figure(orders.low)}–{figure(orders.high)})"

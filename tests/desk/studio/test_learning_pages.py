@@ -13,12 +13,12 @@ from asterism.desk.studio.learning_page import learning_page
 from asterism.desk.studio.rebooking import rebooking, rebooking_page
 from asterism.desk.studio.scorecard_page import scorecard, scored
 from asterism.desk.studio.waves import WaveWish, plan_wave, wave, wave_file, waves_page
-from asterism.errors import BadInput, Conflict, NotAllowed, NotFound
+from asterism.errors import BadInput, Conflict, NotAllowed, NotFound, UnknownCurrency
 from asterism.measurement.scorecard import FORECASTS, NOTHING
 from asterism.reports.belief_words import answer, changed
 from asterism.store.catalogue import Catalogue
 from asterism.store.ledger.forgetting import forget_creator
-from asterism.store.ledger.models import Job, LivePost, PlanDraft
+from asterism.store.ledger.models import Job, LivePost, PlanDraft, Rate
 from asterism.store.ledger.places import catalogue_of, shelf_of
 from asterism.store.ledger.scope import add, rows
 from tests.learnt import UPDATE, few, taught, version
@@ -175,6 +175,24 @@ def test_a_wave_is_planned_within_its_budget_and_goes_out_as_a_table(seat, at_on
     lines = wave_file(seat, job.pk).content.decode().splitlines()
     assert len(lines) == 1 + len(page.bookings)
     assert lines[0].startswith("creator_id,handle,platform,tier,cost_usd,orders")
+
+
+def test_a_wave_is_in_the_workspaces_currency_by_the_days_rate(seat, at_once):
+    taught(seat)
+    seat.workspace.currency = "SEK"
+    seat.workspace.save()
+    assert "exchange rate is known for SEK" in waves_page(seat).missing
+    with pytest.raises(UnknownCurrency, match="for SEK"):
+        plan_wave(seat, WaveWish(budget=8000))
+    add(seat, Rate, currency="SEK", on=seat.today - timedelta(days=1), usd="0.125")
+    assert (waves_page(seat).form, waves_page(seat).missing) == ((40_000, 500), "")
+    job = plan_wave(seat, WaveWish(budget=8000, waves=4, done=1))
+    page = waves_page(seat)
+    assert " of 8,000 SEK: about " in page.sentence
+    assert (page.currency, page.form) == ("SEK", (8000, 500))
+    assert min(one["cost"] for one in page.bookings) > 8 * 60
+    assert wave(seat, job.pk)["spent"] <= 8000
+    assert "cost_sek" in wave_file(seat, job.pk).content.decode()
 
 
 def test_a_name_in_a_wave_is_no_formula_and_goes_with_its_creator(seat, at_once):

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from asterism.desk.learn import Asked, judged_of, state_of
 from asterism.desk.studio.beliefs import LEARNING
 from asterism.desk.studio.learning_evidence import RESULTS, evidence_of, tables_of, versions_of
-from asterism.desk.studio.waves import WAVE, WaveWish
+from asterism.desk.studio.waves import USUAL, WAVE, WaveWish, per_dollar
 from asterism.errors import NotFound
 from asterism.learning.evidence import Evidence
 from asterism.learning.updating import Learned, Update, learn
@@ -84,8 +84,10 @@ def make_wave(work: Work) -> Finish:
     work.tell("Reading the catalogue", 0.05)
     tables = tables_of(seat, versions_of(seat, RESULTS))
     work.tell("Weighing creators", 0.3)
-    asked = Asked(wish.budget, replace(Rules(), waves=wish.waves), wish.done, wish.handling)
-    state = state_of(evidence_of(seat, tables), Priors.default(), asked)
+    rate = per_dollar(seat)
+    handling = USUAL[1] if wish.handling is None else wish.handling / rate
+    asked = Asked(wish.budget / rate, replace(Rules(), waves=wish.waves), wish.done, handling)
+    state = state_of(evidence_of(seat, tables), Priors.default(), asked).told_in(seat.workspace.currency, rate)
     wave = next_wave(state, wish.budget, np.random.default_rng([0, wish.done])).to_dict()
     names = _names(tables.creators, [one["creator_id"] for one in wave["allocations"]])
     wave["allocations"] = [{**one, **names.get(one["creator_id"], {})} for one in wave["allocations"]]

@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import dataclass
+from decimal import Decimal
 from io import StringIO
 from typing import Any, Final
 
@@ -9,9 +10,10 @@ from pydantic import BaseModel, Field
 
 from asterism.desk.studio.beliefs import NO_CREATORS
 from asterism.desk.studio.jobs import JobPage, shown
+from asterism.desk.studio.measured import rates_of
 from asterism.desk.studio.result_files import CSV, ResultFile
-from asterism.errors import BadInput, NotFound
-from asterism.quantities import figure
+from asterism.errors import BadInput, NotFound, UnknownCurrency
+from asterism.quantities import Money, figure
 from asterism.reports.spreadsheet_safety import inert
 from asterism.store.ledger.jobs import enqueue
 from asterism.store.ledger.models import Job
@@ -21,17 +23,20 @@ from asterism.store.ledger.seats import Seat
 
 WAVE: Final = "wave"
 """The work that plans a wave."""
+USUAL: Final = (5_000.0, 60.0)
+"""US dollars that stand in the form at first: of a wave, and of a booking besides its fee."""
 
 
 class WaveWish(BaseModel):
-    """What a wave is asked for; money in US dollars, as the benchmarks are."""
+    """What a wave is asked for; money in the workspace's currency."""
 
-    budget: float = Field(gt=0, le=100_000_000, allow_inf_nan=False, description="Of this wave, in US dollars.")
+    budget: float = Field(gt=0, le=10_000_000_000, allow_inf_nan=False, description="Of this wave.")
     waves: int = Field(default=6, ge=1, le=52, description="How many waves there will be in all.")
     done: int = Field(default=0, ge=0, le=51, description="How many of them are done.")
-    handling: float = Field(
-        default=60, ge=0, le=1_000_000, allow_inf_nan=False, description="What each booking costs besides the fee."
-    )
+    handling: float | None = Field(
+        default=None, ge=0, le=100_000_000, allow_inf_nan=False,
+        description="What each booking costs besides the fee; what 60 US dollars buy where it is left out.",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,12 @@ class WavesPage:
         The work that goes on, or that stopped after the newest wave.
     key
         The number under which the wave can be taken away.
+    currency
+        That of the wave's money.
+    form
+        Budget and cost of a booking besides the fee, as they stand in the form: in the workspace's currency.
+    missing
+        What to do where the workspace's currency has no exchange rate; nothing can be asked for until then.
     """
 
     sentence: str
@@ -55,6 +66,9 @@ class WavesPage:
     job: JobPage | None
     key: int
     has_creators: bool
+    currency: str
+    form: tuple[float, float]
+    missing: str
 
 
 def plan_wave(seat: Seat, wish: WaveWish) -> Job:
@@ -65,14 +79,27 @@ def plan_wave(seat: Seat, wish: WaveWish) -> Job:
     NotFound
         The workspace has no creators.
     BadInput
-        All waves are done.
+        All waves are done, or the workspace's currency has no exchange rate.
     """
     seat.insist("plan")
     if wish.done >= wish.waves:
         raise BadInput(f"All {wish.waves} waves are done.", "Say how many there will be in all.", "done")
     if not has_creators(seat.workspace):
         raise NotFound(*NO_CREATORS)
+    per_dollar(seat)
     return enqueue(seat, WAVE, wish.model_dump())
+
+
+def per_dollar(seat: Seat) -> float:
+    """What a US dollar buys of the workspace's currency today.
+
+    Raises
+    ------
+    UnknownCurrency
+        No rate is known.
+    """
+    many = Money(Decimal(1_000_000), "USD")
+    return float(rates_of(seat).convert(many, seat.workspace.currency, seat.today).amount / many.amount)
 
 
 def waves_page(seat: Seat) -> WavesPage:
@@ -82,7 +109,9 @@ def waves_page(seat: Seat) -> WavesPage:
     done = next((job for job in jobs if job.state == "done"), None)
     newest = jobs[0] if jobs and jobs[0].state != "done" else None
     given = dict(done.result) if done else {"allocations": (), "tiers": {}}
-    wish = WaveWish(**done.asks) if done else WaveWish(budget=5000)
+    wish = WaveWish(**done.asks) if done else WaveWish(budget=USUAL[0])
+    currency = given.get("currency", "USD") if done else seat.workspace.currency
+    form, missing = _form(seat, wish if done and currency == seat.workspace.currency else None)
     return WavesPage(
         sentence=sentence_of(given) if done else "",
         wish=wish,
@@ -91,7 +120,21 @@ def waves_page(seat: Seat) -> WavesPage:
         job=None if newest is None else shown(newest, seat.now),
         key=done.pk if done else 0,
         has_creators=has_creators(seat.workspace),
+        currency=currency,
+        form=form,
+        missing=missing,
     )
+
+
+def _form(seat: Seat, wish: WaveWish | None) -> tuple[tuple[float, float], str]:
+    """The sums that stand in the form, those asked for last where there are some; and what is missing."""
+    try:
+        budget, handling = (float(f"{dollars * per_dollar(seat):.1g}") for dollars in USUAL)
+    except UnknownCurrency as error:
+        return USUAL, f"{error.what} {error.fix}"
+    if wish is None:
+        return (budget, handling), ""
+    return (wish.budget, handling if wish.handling is None else wish.handling), ""
 
 
 def sentence_of(wave: dict[str, Any]) -> str:
@@ -99,10 +142,8 @@ def sentence_of(wave: dict[str, Any]) -> str:
     booked = wave["allocations"]
     orders = sum(one["orders"]["mean"] for one in booked)
     some = f"{len(booked)} creator{'s' * (len(booked) != 1)}"
-    return (
-        f"Book {some} for {figure(wave['spent'])} of {figure(wave['budget'])} USD: about {figure(orders)} orders, "
-        f"and a better idea of which tier brings them."
-    )
+    money = f"{figure(wave['spent'])} of {figure(wave['budget'])} {wave.get('currency', 'USD')}"
+    return f"Book {some} for {money}: about {figure(orders)} orders, and a better idea of which tier brings them."
 
 
 def wave(seat: Seat, key: int) -> dict[str, Any]:
@@ -117,15 +158,17 @@ def wave(seat: Seat, key: int) -> dict[str, Any]:
     job = find(seat, Job, key)
     if job.kind != WAVE or job.state != "done":
         raise NotFound("There is no such wave here.", "Plan one.")
-    return {**job.result, "sentence": sentence_of(job.result)}
+    return {"currency": "USD", **job.result, "sentence": sentence_of(job.result)}
 
 
 def wave_file(seat: Seat, key: int) -> ResultFile:
     """A wave as a table."""
     written = StringIO()
     table = csv.writer(written, lineterminator="\n")
-    table.writerow(("creator_id", "handle", "platform", "tier", "cost_usd", "orders", "low", "high", "chance", "why"))
-    for one in wave(seat, key)["allocations"]:
+    found = wave(seat, key)
+    cost = f"cost_{found['currency'].lower()}"
+    table.writerow(("creator_id", "handle", "platform", "tier", cost, "orders", "low", "high", "chance", "why"))
+    for one in found["allocations"]:
         orders = (round(one["orders"][end], 3) for end in ("mean", "low", "high"))
         who = (inert(one.get(name, "")) for name in ("creator_id", "handle", "platform", "tier"))
         table.writerow((*who, one["cost"], *orders, round(one["chance"], 3), inert(one["reason"])))

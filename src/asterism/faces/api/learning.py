@@ -56,9 +56,10 @@ class AdviceOut(Schema):
 
 
 class WaveOut(Schema):
-    """A wave: whom to book for how much in US dollars, what each tier gets, and why."""
+    """A wave: whom to book for how much in `currency`, what each tier gets, and why."""
 
     sentence: str
+    currency: str
     budget: float
     spent: float
     tiers: dict[str, float]
