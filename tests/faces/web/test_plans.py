@@ -98,6 +98,8 @@ def test_a_viewer_reads_the_plan_and_changes_nothing(ours, campaign):
     page = text(ours.client("viewer").get(at(ours, campaign)))
     for verb in ("Exclude</button>", "Sign this plan", "Unlock", "Plan again"):
         assert verb not in page
+    there = f"/w/{ours.slug}/campaigns/{campaign.pk}/experiments"
+    assert f'<a href="{there}">What would change the answer?</a>' in page
 
 
 def test_evidence_and_comparison_have_pages_of_their_own(ours, campaign):
