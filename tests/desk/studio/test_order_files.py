@@ -159,7 +159,7 @@ def test_the_sentence_says_what_orders_came_to(here):
     bring_file(here.owner, None, table(ORDERS + "1003,2026-11-03,5.00,USD,,\n1004,2026-11-03,5.00,XQQ,,\n"))
     sentence = orders_page(here.owner, OrderFilter()).sentence
     assert sentence.startswith("3 orders came to 100.00 EUR and 5.00 USD after refunds. 1 carried a code, 0 a click.")
-    assert "1 wait" in sentence
+    assert "Of what shops said, 1 waits: see why below." in sentence
 
 
 def test_of_two_rates_of_one_day_the_last_holds_and_what_stands_stays_its_makers(here):

@@ -146,6 +146,8 @@ def test_a_woocommerce_order_counts_once_it_is_bought(status, off):
 
 def test_a_deleted_order_is_off():
     assert woocommerce.read("order.deleted", {"id": 727}, READER) == (CancelSaid("727", NOW),)
+    with pytest.raises(BadInput, match="this is an order"):
+        woocommerce.read("order.deleted", of_woo(), READER)
 
 
 def test_a_time_without_a_zone_is_the_shops():

@@ -245,7 +245,8 @@ def _sentence(counted: Counted, revenues: Sequence[Revenue], waiting: int, refus
     said = f"{_n(counts, 'order')} came to {money} after refunds."
     carried = f"{counted.with_code:,} carried a code, {counted.with_click:,} a click."
     off = f" {counted.cancelled:,} cancelled or never paid do not count." if counted.cancelled else ""
-    needs = _and([f"{n:,} {word}" for n, word in ((waiting, "wait"), (refused, "were refused")) if n])
+    words = ((waiting, ("waits", "wait")), (refused, ("was refused", "were refused")))
+    needs = _and([f"{n:,} {word[n != 1]}" for n, word in words if n])
     looks = f" Of what shops said, {needs}: see why below." if needs else ""
     return f"{said} {carried}{off}{looks}"
 
