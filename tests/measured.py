@@ -62,3 +62,11 @@ def told(seat, work, source="member", days=2, **values):
     of = work.deliverables.first()
     post = of.posts.first() or add(seat, m.LivePost, deliverable=of, url="https://social.test/1", posted_at=seat.now)
     return add(seat, m.Figures, post=post, source=source, as_of=seat.now - timedelta(days=days), values=values)
+
+
+def results_of(seat, key, media_value=False):
+    """The results of a campaign, worked out now."""
+    from asterism.desk.studio.results import reckoned, with_media_value
+
+    found = reckoned(seat, m.Campaign.objects.select_related("brand").get(workspace=seat.workspace, pk=key))
+    return with_media_value(found.results, found) if media_value else found.results

@@ -10,14 +10,13 @@ from asterism.desk.studio.lift_figures import at_80, lifts_of
 from asterism.desk.studio.lift_page import lifts_page, study_page
 from asterism.desk.studio.lifts import NewStudy, estimate, make_study, panel_back, remove_study
 from asterism.desk.studio.mix_exports import lift_tests_in, mix_export, weeks_in
-from asterism.desk.studio.results import results_of
 from asterism.desk.studio.timeline import sentence_of
 from asterism.errors import BadInput, Conflict, NotAllowed, NotFound
 from asterism.store.ledger import jobs
 from asterism.store.ledger import models as m
 from asterism.store.ledger.scope import add, rows, save
 from tests.lifted import START, brought, panel
-from tests.measured import measured, told
+from tests.measured import measured, results_of, told
 from tests.studio import place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]

@@ -11,7 +11,7 @@ from asterism.desk.studio.closings import close, closings_of
 from asterism.desk.studio.keeping import called
 from asterism.desk.studio.market_view import MarketWish, market_file, market_of, market_page
 from asterism.desk.studio.result_files import result_file
-from asterism.desk.studio.results import reckoned, results_of
+from asterism.desk.studio.results import reckoned
 from asterism.desk.studio.results_room import results_room
 from asterism.errors import BadInput, NotAllowed, NotFound
 from asterism.measurement.leakage import Leak
@@ -21,7 +21,7 @@ from asterism.store.ledger import jobs
 from asterism.store.ledger import models as m
 from asterism.store.ledger.places import catalogue_of
 from asterism.store.ledger.scope import add, rows, save
-from tests.measured import bought, measured, told, with_margin, worked
+from tests.measured import bought, measured, results_of, told, with_margin, worked
 from tests.planned import drafted, planning
 from tests.studio import campaign, place
 

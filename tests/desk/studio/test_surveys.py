@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from pydantic import ValidationError
 
-from asterism.desk.studio.results import results_of
 from asterism.desk.studio.survey_page import survey_page
 from asterism.desk.studio.surveys import (
     SaidAnswer,
@@ -20,7 +19,7 @@ from asterism.errors import BadInput, NotAllowed, NotFound
 from asterism.store.ledger import models as m
 from asterism.store.ledger.scope import rows
 from tests.lifted import brought
-from tests.measured import bought, measured, with_margin
+from tests.measured import bought, measured, results_of, with_margin
 from tests.studio import campaign, collaboration, creator, place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]

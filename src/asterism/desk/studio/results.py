@@ -22,7 +22,6 @@ from asterism.quantities import Interval
 from asterism.reports.results import Aside, Clicks, Compared, Ledger, Results
 from asterism.store.ledger.models import Campaign
 from asterism.store.ledger.results import freshness
-from asterism.store.ledger.scope import find
 from asterism.store.ledger.seats import Seat
 
 ASIDE: Final = {
@@ -50,13 +49,6 @@ class Reckoned:
     def people_due(self) -> bool:
         """Whether the worker would count reach on other people."""
         return self.people.due(self.returned)
-
-
-def results_of(seat: Seat, key: int, media_value: bool = False) -> Results:
-    """What a campaign came to up to this moment; with `media_value` also its earned media value."""
-    seat.insist("see")
-    found = reckoned(seat, find(seat, Campaign, key, "brand"))
-    return with_media_value(found.results, found) if media_value else found.results
 
 
 def reckoned(seat: Seat, campaign: Campaign, stand: tuple[Any, ...] = ()) -> Reckoned:
