@@ -30,6 +30,7 @@ def test_a_lift_is_shown_with_its_checks(panel: Path, asterism: Run) -> None:
     assert out.startswith("Clear: +")
     assert "placebos in space" in out
     assert "On top:" in out
+    assert "by synthetic control." in " ".join(out.split())
     code, out, _ = asterism(f"{LIFT} --level 0.8 --method differences --json")
     found = json.loads(out)
     assert (code, found["level"], found["method"], found["verdict"]) == (0, 0.8, "differences", "clear")

@@ -38,6 +38,34 @@ def test_what_buyers_said_is_told_per_tier(sold: Path, asterism: Run) -> None:
     assert "look for leaked codes" in said
 
 
+def test_a_report_is_named_after_the_campaign_the_folder_or_as_asked(sold: Path, asterism: Run) -> None:
+    code, out, _ = asterism(f"{LINE} --report made/out.html")
+    assert code == 0
+    assert out.splitlines()[-1] == "Report: made/out.html"
+    assert "<title>deals: " in (sold / "made" / "out.html").read_text()
+    _, out, _ = asterism("measure return . --margin 40% --report out.html --title Autumn --json")
+    assert "Report:" not in out
+    assert "<title>Autumn: " in (sold / "out.html").read_text()
+    asterism("measure return . --margin 40% --report out.html")
+    assert f"<title>{sold.resolve().name}: " in (sold / "out.html").read_text()
+    (sold / "deals.csv").write_text(DEALS.replace("creator,", "creator,campaign,").replace("\nann,", "\nann,Spring,")
+                                    .replace("\nbob,", "\nbob,Spring,").replace("\n,,", "\n,Spring,,"))  # fmt: skip
+    asterism("measure return . --margin 40% --report out.html")
+    assert "<title>Spring: " in (sold / "out.html").read_text()
+
+
+def test_creators_are_ordered_by_a_figure_that_is_shown_and_the_campaign_is_none(sold: Path, asterism: Run) -> None:
+    more = "".join(f"c{i:02d},@c,tiktok,nano,open,{i},,C{i},,,\n" for i in range(1, 31))
+    (sold / "deals.csv").write_text(DEALS + more)
+    out = " ".join(asterism(LINE)[1].split())
+    assert "The best 25 of 32 creators by the lower end of their best figure of ROI (`at least`)" in out
+    rows = asterism(LINE)[1].partition("The best 25")[2].splitlines()[2:]
+    assert rows[0].split()[-2:] == ["at", "least"]
+    least = [row.split()[-1] for row in rows[2:27]]
+    assert (rows[2].split()[0], least[0]) == ("ann", "92.9%")
+    assert not any("campaign" in row for row in rows[2:27])
+
+
 def test_json_holds_the_ledger_its_metrics_and_their_dictionary(sold: Path, asterism: Run) -> None:
     code, out, _ = asterism(f"{LINE} --json --emv")
     found = json.loads(out)

@@ -71,6 +71,17 @@ def results_of_campaign(slug: str, key: int) -> Results:
     return reckoned(seat, find(seat, Campaign, key, "brand")).results
 
 
+def title_of(measured: "Measured", folder: Path | None) -> str:
+    """What a return from files is called: the campaign of all deals, else the folder, else the file of the costs."""
+    campaigns = {line.partner.campaign for line in measured.result.lines}
+    if len(campaigns) == 1 and (only := campaigns.pop()):
+        return only
+    if folder is not None:
+        return folder.resolve().name or "Return"
+    first = next((sheet.file for sheet in measured.sheets if sheet.kind in ("deals", "outcomes")), "")
+    return Path(first).stem or "Return"
+
+
 def results_of_measured(measured: "Measured", title: str = "Return") -> Results:
     """The results that a measurement from files came to."""
     from dataclasses import replace

@@ -251,13 +251,11 @@ def show_plan(plan: Any, as_json: bool, note: str = "") -> None:
     """Print a plan, and the note for people after it."""
     from asterism.reports.terminal import plan_table
 
-    show(plan.to_dict(), as_json, lambda: plan_table(plan))
-    if note and not as_json:
-        typer.echo(note)
+    show(plan.to_dict(), as_json, lambda: plan_table(plan), note)
 
 
-def show(answer: Any, as_json: bool, table: Callable[[], Any]) -> None:
-    """Print the answer: JSON for programs, a table for people."""
+def show(answer: Any, as_json: bool, table: Callable[[], Any], note: str = "") -> None:
+    """Print the answer: JSON for programs, a table for people, who get the note after it."""
     if as_json:
         import json
 
@@ -270,6 +268,8 @@ def show(answer: Any, as_json: bool, table: Callable[[], Any]) -> None:
     with console.capture() as shown:  # written here: Rich itself would end the process where the reader has gone
         console.print(table())
     sys.stdout.write(shown.get())
+    if note:
+        typer.echo(note)
 
 
 @contextmanager

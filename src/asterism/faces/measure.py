@@ -25,6 +25,9 @@ Returning = Annotated[
     str, typer.Option(help="Orders of customers who bought before: counted, or set_aside.", metavar="counted|set_aside")
 ]
 ShareCosts = Annotated[bool, typer.Option("--share-costs", help="Deal out costs of the campaign itself by fee.")]
+Title = Annotated[
+    str | None, typer.Option(help="Of the report; the campaign's name where there is one, else the folder's.")
+]
 Report = Annotated[Path | None, typer.Option(help="Write the report: .html, .pdf, .xlsx, .pptx, .csv or .json.")]
 Recalling = Annotated[
     str | None, typer.Option("--recall", help="Of buyers whom a creator brought, how many say so: 0.9, or 0.85-1.")
@@ -60,12 +63,13 @@ def return_(
     emv: Annotated[bool, typer.Option("--emv", help="Add the earned media value, which is no return.")] = False,
     mapping: Mapping = None,
     report: Report = None,
+    title: Title = None,
     as_json: Json = False,
 ) -> None:
     """Return per tier, phase, platform and creator: full cost beside what came of it."""
     from asterism.desk.measure import Choices, measure_files
     from asterism.desk.measure_files import ReturnFiles
-    from asterism.desk.result_report import results_kind, results_of_measured, save_results
+    from asterism.desk.result_report import results_kind, results_of_measured, save_results, title_of
     from asterism.reports.returns import return_table
 
     if report is not None:
@@ -80,6 +84,8 @@ def return_(
     with progress_bar() as tell:
         tell("Reckoning the return", 0.1)
         done = measure_files(files, wished)
+    note = ""
     if report is not None:
-        save_results(results_of_measured(done, report.stem), report)
-    show(done.to_dict(), as_json, lambda: return_table(done))
+        results = results_of_measured(done, title or title_of(done, folder))
+        note = f"Report: {save_results(results, report)}"
+    show(done.to_dict(), as_json, lambda: return_table(done), note)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 LEFT_OUT: Final = "Nothing is learnt from"
 LEGEND: Final = "Ranges are 80%; weight is how far own results outweigh the shipped figure."
 WHOLE: Final = "Revenue is taken for what an order leaves, which is too much: state what is left, as --margin 40%."
+NAME: Final = 12
+"""Letters that names keep beside wide figures, so that they wrap between words."""
 MOST: Final = 40
 """Rows shown; `--json` has them all."""
 
@@ -25,7 +27,7 @@ def learned_table(answer: Mapping[str, Any], written: Sequence[str] = ()) -> "Gr
 
     rows = sorted((_typical(update) for update in answer["updates"]), key=_place)
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("of", overflow="fold")
+    table.add_column("of", overflow="fold", min_width=NAME)
     for name in ("before", "after", "creators", "weight"):
         table.add_column(name, justify="right", no_wrap=True)
     for row in rows[:MOST]:

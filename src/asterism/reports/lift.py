@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 MOST: Final = 6
 """Treated places named; of more the number is said."""
+WAYS: Final = {"synthetic": "synthetic control", "differences": "differences in differences", "series": "the series"}
+"""The methods as the terminal says them."""
 _PASSED: Final = {True: "holds", False: "does not hold", None: "beside it"}
 
 
@@ -29,7 +31,7 @@ def _lift(tier: str, answer: Mapping[str, Any]) -> "list[RenderableType]":
     treated = answer["treated"]
     where = ", ".join(treated) if len(treated) <= MOST else f"{len(treated)} places"
     beside = f" beside {answer['controls']} others" if answer["controls"] else ""
-    about = f"{where}{beside}, {answer['start']} to {answer['end']}, by {answer['method']}."
+    about = f"{where}{beside}, {answer['start']} to {answer['end']}, by {WAYS.get(answer['method'], answer['method'])}."
     came = []
     if "incremental" in answer:
         low, high = answer["incremental_low"], answer["incremental_high"]

@@ -76,7 +76,8 @@ def return_table(told: Told) -> "Lines":
     emv = told.earned_media.sentence if told.earned_media else ""
     kind = shared_view(tiers_of(result))
     tiers = by_return(result.by("tier"), kind)
-    creators = sorted(result.by("creator"), key=lambda group: (group.names == (OWN,), -_least(group), group.name))
+    creators = [group for group in result.by("creator") if group.names != (OWN,)]
+    creators.sort(key=lambda group: (-_least(group), group.name))
     together = [*tiers, result.total]
     return Stack(
         bold(decision(result, comparison, words)),
@@ -84,7 +85,7 @@ def return_table(told: Told) -> "Lines":
         *section(views(result, together, words)),
         *section(unit_prices("What results cost, and the tracked return", together, result.currency, words)),
         *section(people(together, words)),
-        *section(unit_prices(_creators(len(creators)), creators[:MOST], result.currency, words)),
+        *section(creators_grid(creators, result.currency, words)),
         *listed("Cannot be told yet", _open(together)),
         *listed("What buyers said", (each.says for each in told.multipliers)),
         *listed("Evidence", _evidence(result, words, emv)),
@@ -196,8 +197,15 @@ def _least(group: Group) -> float:
     return group.roi.best[1].low if group.roi.best else -1.0
 
 
-def _creators(n: int) -> str:
-    return f"{f'The best {MOST} of {n}' if n > MOST else 'The'} creators, by the lower end of their best figure"
+def creators_grid(creators: Sequence[Group], currency: str, words: Words) -> Grid:
+    """What the results of each creator cost, and the least their return would be, by which they are ordered."""
+    prices = unit_prices("", creators[:MOST], currency, words)
+    least = (words.percent(group.roi.best[1].low) if group.roi.best else NOTHING for group in creators)
+    rows = tuple((*cells, *texts(said)) for cells, said in zip(prices.rows, least, strict=False))
+    n = len(creators)
+    first = f"The best {MOST} of {n} creators" if n > MOST else "Creators"
+    caption = f"{first} by the lower end of their best figure of ROI (`at least`); ROAS and ROI as tracked"
+    return Grid(caption, (*prices.columns, Column("at least", True)), rows)
 
 
 def _open(groups: Sequence[Group]) -> list[str]:
