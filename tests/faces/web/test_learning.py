@@ -2,7 +2,7 @@
 
 import pytest
 
-from asterism.store.ledger.models import Belief, Closing, Job
+from asterism.store.ledger.models import Belief, Closing, Job, Rate
 from asterism.store.ledger.scope import add
 from tests.learnt import CLICKS, HOSTILE, UPDATE, few, taught, version
 from tests.planned import planning
@@ -106,3 +106,16 @@ def test_pages_ask_few_questions_with_many_rows(here, at_once, django_assert_max
         read(client, rest)
         with django_assert_max_num_queries(12):
             read(client, rest)
+
+
+def test_without_an_exchange_rate_a_wave_is_not_asked_for_and_the_page_says_why(here):
+    taught(here.owner)
+    here.owner.workspace.currency = "SEK"
+    here.owner.workspace.save()
+    shown = read(here.client(), "waves").split("<main")[1]
+    assert "No exchange rate is known for SEK" in shown
+    assert 'action="/w/aurora/learning/waves/plan"' not in shown
+    add(here.owner, Rate, currency="SEK", on=here.owner.today, usd="0.125")
+    shown = read(here.client(), "waves").split("<main")[1]
+    assert "Budget of this wave, SEK" in shown
+    assert 'value="40000"' in shown
