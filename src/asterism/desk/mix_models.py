@@ -10,7 +10,7 @@ import pyarrow.csv as pcsv
 from asterism.desk.lift import read_columns, read_panel
 from asterism.errors import WrongUsage
 from asterism.measurement.lift.calibration import experiments, measurements, read_tests
-from asterism.measurement.lift.weeks import for_meridian, for_pymc, reach_warning, weeks_of
+from asterism.measurement.lift.weeks import for_meridian, for_pymc, partial_warning, reach_warning, weeks_of
 from asterism.store.save import save_bytes
 
 
@@ -34,7 +34,7 @@ def export_files(
         weeks = weeks_of(read_columns(channels))
         panel = read_panel(figures) if figures else None
         tables |= {"meridian_channels.csv": for_meridian(weeks, panel), "pymc_channels.csv": for_pymc(weeks, panel)}
-        warnings = (reach_warning(weeks),)
+        warnings = (reach_warning(weeks), partial_warning(weeks, panel) if panel else "")
     if tests:
         found = read_tests(read_columns(tests))
         measured, said = measurements(found)

@@ -17,8 +17,8 @@ from asterism.measurement.lift.calibration import (
     measurements,
     read_tests,
 )
-from asterism.measurement.lift.panel import panel_of
-from asterism.measurement.lift.weeks import for_meridian, for_pymc, reach_warning, weeks_of
+from asterism.measurement.lift.panel import Panel, panel_of
+from asterism.measurement.lift.weeks import for_meridian, for_pymc, partial_warning, reach_warning, weeks_of
 
 CHANNELS = {
     "date": ["2026-03-02", "2026-03-08", "2026-03-09", "2026-03-23"],
@@ -77,6 +77,32 @@ def test_places_of_channels_and_figures_meet() -> None:
     assert for_pymc(weeks_of(placed), panel_of(FIGURES)).column_names == ["date", "geo", "macro", "micro", "y"]
     with pytest.raises(BadInput, match="The channels name `austin`, which has no figures; 1 places"):
         for_meridian(weeks_of(CHANNELS | {"geo": ["austin"] * 4}), panel_of(FIGURES))
+
+
+def figures_of(first: date, last: date, step: int = 1) -> Panel:
+    days = [date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1, step)]
+    return panel_of({"location": ["boston"] * len(days), "date": days, "y": [1.0] * len(days)})
+
+
+def test_weeks_that_the_figures_cover_in_part_are_left_out_and_said() -> None:
+    """The figures go from a Wednesday to a Saturday; the channels begin a week earlier."""
+    weeks = weeks_of(CHANNELS)
+    figures = figures_of(date(2026, 3, 11), date(2026, 3, 28))
+    table = for_pymc(weeks, figures)
+    assert [(row["date"], row["y"]) for row in rows(table)] == [("2026-03-16", 7)]
+    assert for_meridian(weeks, figures)["time"].to_pylist() == ["2026-03-16"]
+    assert partial_warning(weeks, figures) == (
+        "3 weeks are left out, since the figures do not cover them in full; from Monday: "
+        "2026-03-02, 2026-03-09, 2026-03-23."
+    )
+    with pytest.raises(BadInput, match="cover no week in full"):
+        for_pymc(weeks, figures_of(date(2026, 3, 10), date(2026, 3, 15)))
+
+
+def test_figures_per_week_cover_their_weeks() -> None:
+    figures = figures_of(date(2026, 3, 4), date(2026, 3, 25), 7)
+    assert [row["y"] for row in rows(for_pymc(weeks_of(CHANNELS), figures))] == [1, 1, 1, 1]
+    assert partial_warning(weeks_of(CHANNELS), figures) == ""
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ FIGURES: Final = ("spend", "impressions", "reach")
 NATIONAL: Final = "national"
 """The place of channels that are not told apart by place."""
 _WEEK: Final = 7
+_NAMED: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +82,30 @@ def reach_warning(weeks: Iterable[Week]) -> str:
     return f"In {several} weeks the reach of several rows was added up, which counts people twice." if several else ""
 
 
+def whole_weeks(figures: Panel) -> frozenset[date]:
+    """The Mondays of weeks that the figures cover in full: of others a sum would look like a fall."""
+    covered: defaultdict[date, int] = defaultdict(int)
+    for day in figures.days:
+        covered[monday_of(day)] += figures.step
+    return frozenset(monday for monday, days in covered.items() if days >= _WEEK)
+
+
+def partial_warning(weeks: Iterable[Week], figures: Panel) -> str:
+    """What to say of weeks that are left out because the figures do not cover them in full; nothing where none is."""
+    seen = {week.monday for week in weeks} | {monday_of(day) for day in figures.days}
+    left = sorted(seen - whole_weeks(figures))
+    if not left:
+        return ""
+    said = "1 week is" if len(left) == 1 else f"{len(left)} weeks are"
+    named = ", ".join(f"{monday}" for monday in left[:_NAMED]) + (", …" if len(left) > _NAMED else "")
+    return f"{said} left out, since the figures do not cover them in full; from Monday: {named}."
+
+
 def for_meridian(weeks: tuple[Week, ...], figures: Panel | None = None) -> pa.Table:
     """One row per place and week: `geo`, `time`, and per tier impression, spend, reach and frequency, without gaps.
 
-    `figures` adds `kpi`, summed to weeks. Population, controls and the worth of a kpi are the user's to add.
+    `figures` adds `kpi`, summed to weeks, and leaves out weeks it does not cover in full.
+    Population, controls and the worth of a kpi are the user's to add.
     """
     tiers, grid = _grid(weeks, figures)
     by = {(week.monday, week.tier, week.geo): week for week in weeks}
@@ -122,7 +143,7 @@ def _figure(table: pa.Table, name: str) -> Any:
 
 
 def _grid(weeks: tuple[Week, ...], figures: Panel | None) -> tuple[list[str], list[tuple[str, date]]]:
-    """The tiers, and every place and week from the first to the last."""
+    """The tiers, and every place and week from the first to the last, those the figures cover."""
     if not weeks:
         raise BadInput("There are no channels to hand on.", "Give one row per tier and week.")
     geos = sorted({week.geo for week in weeks})
@@ -132,6 +153,11 @@ def _grid(weeks: tuple[Week, ...], figures: Panel | None) -> tuple[list[str], li
         mondays += [monday_of(day) for day in figures.days]
     first, n = min(mondays), (max(mondays) - min(mondays)).days // _WEEK + 1
     grid = [(geo, first + timedelta(days=_WEEK * i)) for geo in geos for i in range(n)]
+    if figures is not None:
+        whole = whole_weeks(figures)
+        grid = [(geo, monday) for geo, monday in grid if monday in whole]
+    if not grid:
+        raise BadInput("The figures cover no week in full, Monday to Sunday.", "Give figures of more days.", "date")
     return sorted({week.tier for week in weeks}), grid
 
 
