@@ -1,6 +1,7 @@
 """`asterism learn` from the command line."""
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -36,6 +37,10 @@ def test_results_become_priors_that_the_next_plan_reads(results: Path, asterism:
     assert (results / "learnt.toml").read_text().startswith('["')
     (results / "posts.csv").write_text("post_id,creator_id,platform,format,posted_at,likes,comments\n"
                                        f"p,{WHO[0]['creator_id']},instagram,post,2026-10-01,5,1\n")  # fmt: skip
+    (results / "brief.toml").write_text('goal = "awareness"\nbudget = "3000 USD"\n')
+    said = " ".join(asterism("plan brief.toml --creators who.csv --priors learnt.toml")[1].split())
+    assert re.search(r"start from own figures: learnt\.toml, [1-9]\d* of \d+ figures own\.", said)
+    assert "own figures" not in asterism("plan brief.toml --creators who.csv")[1]
     assert asterism("forecast --posts posts.csv --creators who.csv --priors learnt.toml")[0] == 0
     refused(asterism(f"learn {FILES} --priors learnt.toml"), 2, "Those priors were learnt")
 

@@ -93,8 +93,9 @@ def _of_plan(path: str) -> Stamps:
         raise BadInput(f"{path} is no plan: it names no versions.", "Save one with `asterism plan … --json`.") from None
     if not isinstance(versions, dict) or "creators" not in versions:
         raise BadInput(f"{path} was made from tables in memory.", "Only plans from the catalogue can be made again.")
-    files = [kind for kind, stamp in versions.items() if not str(stamp).startswith(STAMP)]
+    tables = {str(kind): str(stamp) for kind, stamp in versions.items() if kind != "priors"}
+    files = [kind for kind, stamp in tables.items() if not stamp.startswith(STAMP)]
     if files:
         what = f"{Path(path).name} was made from files ({', '.join(files)}), not from a catalogue."
         raise BadInput(what, f"Name the same files again: {' '.join(f'--{kind} FILE' for kind in files)}.")
-    return {str(kind): str(stamp) for kind, stamp in versions.items()}
+    return tables

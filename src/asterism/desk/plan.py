@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -57,8 +58,20 @@ def plan_files(
     loaded = load(files, sources)
     priors = Priors.read(document_from(sources.priors)) if sources.priors else Priors.default()
     return plan_tables(
-        Evidence(loaded.tables, priors, loaded.versions), wanted, seed=effort.seed, seconds=effort.seconds, tell=tell
+        Evidence(loaded.tables, priors, {**loaded.versions, **_stated(sources.priors, priors)}),
+        wanted,
+        seed=effort.seed,
+        seconds=effort.seconds,
+        tell=tell,
     )
+
+
+def _stated(path: str | None, priors: Priors) -> dict[str, str]:
+    """Which file of priors a plan was made with, and how many of its entries own results moved."""
+    if not path:
+        return {}
+    own = sum(entry.quality == "own" for entry in priors.entries.values())
+    return {"priors": f"{Path(path).name}, {own} of {len(priors.entries)} figures own"}
 
 
 def plan_tables(

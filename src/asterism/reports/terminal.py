@@ -52,7 +52,7 @@ def plan_table(plan: Plan, words: Words | None = None) -> "Group":
         *_handed_over(plan, words),
         *_grounds(plan, words),
         *listed("Defaults used", map(default_sentence, plan.defaults_used)),
-        *listed("Evidence", [rung_sentence(plan.rung), *_rejected(plan, words)]),
+        *listed("Evidence", [rung_sentence(plan.rung), *_believed(plan), *_rejected(plan, words)]),
     )
 
 
@@ -170,6 +170,13 @@ def _handed_over(plan: Plan, words: Words) -> list["Text"]:
 
 def _empties(plan: Plan) -> list["Text"]:
     return [text(f"{spoken(each.name)}: {each.why_empty}") for each in plan.verdict.alternatives if each.why_empty]
+
+
+def _believed(plan: Plan) -> list[str]:
+    """What stands in place of the shipped benchmarks, where something does."""
+    return [
+        f"Rates, fees and responses start from own figures: {said}." for said in [plan.versions.get("priors")] if said
+    ]
 
 
 def _rejected(plan: Plan, words: Words) -> list[str]:
