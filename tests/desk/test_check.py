@@ -43,6 +43,31 @@ def test_the_answer_has_the_shape_of_the_contract(tmp_path: Path) -> None:
     assert usable(result)
 
 
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("Influencer,Campaign,Fee,Product cost,Promo code", "deals"),
+        ("Bestell-Nr,Bestelldatum,Umsatz,Rabattcode", "orders"),
+        ("Code,Influencer,Valid from", "codes"),
+        ("click id,timestamp,creator,visitor", "clicks"),
+        ("answered at,how did you hear of us,creator,order id", "survey"),
+        ("tier,revenue,low,high", "lifts"),
+    ],
+)
+def test_a_table_of_results_is_known_and_says_where_it_goes(tmp_path: Path, header: str, kind: str) -> None:
+    path = _file(tmp_path, "some.csv", f"{header}\n{','.join('1' for _ in header.split(','))}\n")
+    (entry,) = check([path])["files"]
+    assert entry["warnings"][0].startswith("This looks like ")
+    assert f"`asterism measure return --{kind} {path}`" in entry["warnings"][0]
+
+
+@pytest.mark.parametrize("header", ["handle,followers,platform", "creator,tier,country", "date,notes,amount"])
+def test_other_tables_do_not_look_like_results(tmp_path: Path, header: str) -> None:
+    path = _file(tmp_path, "some.csv", f"{header}\nana,5,x\n")
+    (entry,) = check([path])["files"]
+    assert not any("looks like" in warning for warning in entry["warnings"])
+
+
 BAD = [
     ("empty.csv", b"", "is empty"),
     ("binary.csv", bytes(range(256)) * 9, "binary data"),

@@ -9,6 +9,7 @@ from asterism.creators.tables import Reject
 from asterism.creators.text import TextTable
 from asterism.desk.read import answers_of, explained, pairs_of
 from asterism.errors import AsterismError, MissingColumns
+from asterism.measurement.sheets.likeness import likeness
 from asterism.store.files import open_tables
 
 Report = dict[str, Any]
@@ -49,13 +50,21 @@ def _entry(table: TextTable, platform: str | None, mapping: Mapping[str, str]) -
         rows = len(table) + len(table.rejects)
         rejects = [_reject(reject) for reject in table.rejects]
         return {
-            **_unread(table.source, str(explained(error, table))),
+            **_unread(table.source, *(_results(table) or [str(explained(error, table))])),
             "rows": rows,
             "rejected": rows,
             "unmapped": unmapped,
             "rejects": rejects,
         }
-    return _both(found)
+    entry = _both(found)
+    return {**entry, "warnings": [*_results(table, len(entry["columns"])), *entry["warnings"]]}
+
+
+def _results(table: TextTable, known: int = 0) -> list[str]:
+    """That a table is rather one of results, where more of its columns say so than were known as anything else."""
+    kind, n = likeness(table)
+    looks = f"This looks like {'answers to a survey' if kind == 'survey' else kind}, which a return is reckoned from"
+    return [f"{looks}: pass it as `asterism measure return --{kind} {table.source}`."] if n > known else []
 
 
 def _unread(file: str, why: str) -> Report:

@@ -63,7 +63,7 @@ def read_sheet(table: TextTable, kind: Kind, mapping: Mapping[str, str] | None =
         The mapping names a column or a field that is not there.
     """
     text = clean(table)
-    places = _places(text, kind, mapping or {})
+    places = places_of(text, kind, mapping or {})
     _check_needs(text, kind, places)
     read = {name: convert(text.columns[at], kind.column(name).field, text.header[at]) for name, at in places.items()}
     refused = list(_refused(text, kind, places, read))
@@ -94,7 +94,7 @@ def read_sheet(table: TextTable, kind: Kind, mapping: Mapping[str, str] | None =
     )
 
 
-def _places(text: TextTable, kind: Kind, mapping: Mapping[str, str]) -> dict[str, int]:
+def places_of(text: TextTable, kind: Kind, mapping: Mapping[str, str]) -> dict[str, int]:
     """The column of each field: as the mapping says, else the one whose header comes first among the field's words."""
     fixed = _mapped(text, kind, mapping)
     taken = {at for at, _ in fixed}
