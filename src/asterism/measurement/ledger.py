@@ -23,27 +23,43 @@ No collaboration is ever in it: a tier or phase that is called so stands under a
 """
 UNKNOWN: Final = "unknown"
 """The group of collaborations that do not say."""
+NAMELESS: Final = "a creator without a deal"
+"""Who is credited and stands nowhere by name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """One collaboration: with whom, what it cost, what it delivered."""
+    """One collaboration: with whom, what it cost, what it delivered.
+
+    `planned` says that its fee is the planned one, not agreed yet; `leaked` that a code of it may have leaked.
+    """
 
     partner: Partner
     handle: str = ""
     costs: Costs = field(default_factory=Costs)
     delivered: Delivered = field(default_factory=Delivered)
+    planned: bool = False
+    leaked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One collaboration in the ledger, or what is a campaign's own (`partner.key` empty)."""
+    """One collaboration in the ledger, or what is a campaign's own (`partner.key` empty); *see* `Deal`."""
 
     partner: Partner
     handle: str
     costs: Costs
     tracked: Tracked
     delivered: Delivered
+    planned: bool = False
+    leaked: bool = False
+
+    @property
+    def who(self) -> str:
+        """Whose it is, as people read it; never a key."""
+        if not self.partner.key:
+            return OWN
+        return self.handle or self.partner.creator_id or NAMELESS
 
     def of(self, dimension: Dimension) -> str:
         """Where it belongs along a dimension."""
@@ -60,6 +76,8 @@ class Line:
         return {
             **{name: getattr(self.partner, name) for name in named},
             "handle": self.handle,
+            "fee_planned": self.planned,
+            "code_may_have_leaked": self.leaked,
             "costs": {**self.costs.by_kind, "total": self.costs.total},
             "tracked": self.tracked.to_dict(),
             "delivered": self.delivered.to_dict(),
@@ -181,12 +199,22 @@ class Return:
             tracked=tracked,
             delivered=together([line.delivered for line in lines]),
             metrics=metrics_of(rows, tracked),
-            roi=roi_of(costs.total, _by_tier(lines), whole),
+            roi=_bounded(roi_of(costs.total, _by_tier(lines), whole), sum(line.planned for line in lines)),
             modelled=modelled(rows),
         )
 
     def _whole(self) -> Whole:
         return Whole(_by_tier(self.lines), self.beside, self.as_of)
+
+
+def _bounded(roi: Roi, planned: int) -> Roi:
+    """A return that rests on planned fees: the figures stand, but whether it pays depends on what will be agreed."""
+    if not planned:
+        return roi
+    needs = "an agreed fee: that of 1 collaboration is a planned one"
+    if planned > 1:
+        needs = f"agreed fees: those of {planned:,} collaborations are planned ones"
+    return replace(roi, verdict="cannot tell yet", needs=needs)
 
 
 def _by_tier(lines: tuple[Line, ...]) -> ByTier:

@@ -92,6 +92,12 @@ class Multiplier:
     recall: Recall = TRUTHFUL
     astray: float = 1.0
 
+    @property
+    def differs(self) -> bool:
+        """Whether what people say is told, and lies apart from what was tracked, chance taken into account."""
+        apart = self.value is not None and not self.value.low <= 1 <= self.value.high
+        return self.told and (self.capped or apart)
+
     def draws(self, n: int, rng: np.random.Generator) -> Floats:
         """Draws of adjusted revenue in cents, shape (n,): what the orders of the tier truly came to.
 

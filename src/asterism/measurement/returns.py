@@ -123,7 +123,8 @@ def _with_shares(deals: Sequence[Deal], terms: Terms) -> list[Deal]:
 
 def _line(deal: Deal, tracked: Mapping[tuple[str, str], Tracked]) -> Line:
     found = tracked.get((deal.partner.campaign, deal.partner.key), Tracked())
-    return Line(deal.partner, deal.handle or deal.partner.creator_id, deal.costs, found, deal.delivered)
+    called = deal.handle or deal.partner.creator_id
+    return Line(deal.partner, called, deal.costs, found, deal.delivered, deal.planned, deal.leaked)
 
 
 def _own_lines(

@@ -84,6 +84,15 @@ class Compared:
             return "above"
         return "below" if self.came.mean < self.forecast.low else "inside"
 
+    @property
+    def error(self) -> float | None:
+        """By what part of the forecast it was missed; None where a part of it says nothing, as of a loss."""
+        if self.forecast is None or self.came is None or self.forecast.mean <= 0 or self.came.mean < 0:
+            return None
+        if self.forecast.low <= 0:
+            return None
+        return self.came.mean / self.forecast.mean - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Aside:
@@ -158,6 +167,12 @@ class Results:
     leaks: tuple[Leak, ...] = ()
     closed: Closed | None = None
     media_value: tuple[int, str] | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether its last day has passed; forecasts of a campaign are of the whole of it."""
+        day = self.returned.as_of
+        return self.end is None or day is None or day > self.end
 
 
 @dataclass(frozen=True, slots=True)

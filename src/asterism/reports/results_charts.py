@@ -58,7 +58,7 @@ def forecast_rows(compared: Sequence[Compared], words: Words) -> list[Row]:
     return [
         _forecast_row(one, one.forecast, one.came.mean, words)
         for one in compared
-        if one.forecast and one.came and one.forecast.mean > 0
+        if one.forecast and one.came and one.error is not None
     ]
 
 

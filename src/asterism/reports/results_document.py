@@ -138,7 +138,8 @@ def _line(given: Part) -> Line:
     named = ("key", "campaign", "creator_id", "platform", "tier", "phase")
     partner = Partner(**{name: str(given[name]) for name in named})
     return Line(partner, str(given["handle"]), _costs(given["costs"]), _tracked(given["tracked"]),
-                _delivered(given["delivered"]))  # fmt: skip
+                _delivered(given["delivered"]), bool(given.get("fee_planned")),
+                bool(given.get("code_may_have_leaked")))  # fmt: skip
 
 
 def group_read(given: Part) -> Group:

@@ -24,6 +24,9 @@ from asterism.reports.words import NOTHING, Words, spoken
 
 PAID = {"gains": "yes", "loses": "no, it lost money", "cannot tell yet": "cannot tell yet"}
 """Verdicts on return as people read them."""
+UNLED = "without a code or click that leads to anybody, in the whole workspace"
+"""Orders that nobody is credited with, of any campaign."""
+LEAKED = "code may have leaked"
 ORIGIN_WORDS = {"measured": "", "creator": "told by the creator", "modelled": "estimated"}
 """Where delivered figures come from, as a note under them."""
 
@@ -32,8 +35,8 @@ def views_grid(result: Ledger, words: Words) -> Grid:
     """Return per tier and in all, in three views side by side."""
     unit = words.compact_money(1, result.currency)
     columns = (
-        Column("tier"), Column("cost", True), Column("tracked", True), Column("survey-adjusted", True),
-        Column("causal", True), Column("did it pay?"),
+        Column("tier"), Column("did it pay?"), Column("cost", True), Column("tracked", True),
+        Column("survey-adjusted", True), Column("causal", True),
     )  # fmt: skip
     groups = result.by("tier")
     rows = [_views(group, result.currency, words) for group in by_return(groups, shared_view(tiers_of(result)))]
@@ -46,7 +49,7 @@ def _views(group: Group, currency: str, words: Words) -> tuple[Cell, ...]:
     roi = group.roi
     shown = [Cell(view(roi, name, currency, words), _note(group, name, words)) for name, _ in VIEWS]
     cost = words.money(group.costs.total / 100, currency)
-    return (_name(group, tinted=True), Cell(cost), *shown, Cell(PAID[roi.verdict]))
+    return (_name(group, tinted=True), Cell(PAID[roi.verdict]), Cell(cost), *shown)
 
 
 def _note(group: Group, name: str, words: Words) -> tuple[str, ...]:
@@ -124,10 +127,9 @@ def _amount(value: Interval | None, kind: str, currency: str, words: Words) -> s
 
 
 def _error(one: Compared, words: Words) -> str:
-    if one.forecast is None or one.came is None or not one.forecast.mean:
+    if one.error is None:
         return NOTHING
-    off = one.came.mean / one.forecast.mean - 1
-    return f"{'+' if off > 0 else ''}{words.percent(off)}"
+    return f"{'+' if one.error > 0 else ''}{words.percent(one.error)}"
 
 
 def cost_grid(total: Group, currency: str, words: Words) -> Grid:
@@ -160,14 +162,14 @@ def collaborations_grid(result: Ledger, words: Words) -> Grid:
 
 def _collaboration(line: Line, currency: str, words: Words, several: bool) -> tuple[Cell, ...]:
     own, came = not line.partner.key, line.delivered
-    who = "the campaign itself" if own else line.handle or line.partner.creator_id
-    about = " · ".join(filter(None, (line.partner.platform, spoken(line.partner.phase) if several else "")))
+    phase = spoken(line.partner.phase) if several else ""
+    about = " · ".join(filter(None, (line.partner.platform, phase, LEAKED if line.leaked else "")))
     note = ORIGIN_WORDS[came.origin] if _any(came) else ""
     back = NOTHING if not line.costs.total else returned(line_return(line), currency, words)
     return (
-        Cell(who, (about,) if about else (), strong=True),
+        Cell(line.who, (about,) if about else (), strong=True),
         Cell(NOTHING if own else line.partner.tier or "unknown", tint="" if own else tint(line.partner.tier)),
-        Cell(words.money(line.costs.total / 100, currency)),
+        Cell(words.money(line.costs.total / 100, currency), ("planned fee",) if line.planned else ()),
         Cell(count(came.reach, words), (note,) if note else ()),
         *texts(
             count(came.engagements, words), count(came.clicks, words), words.number(line.tracked.orders),
@@ -187,6 +189,8 @@ def aside_grid(results: Results, words: Words) -> Grid:
         texts(one.reason, words.whole(one.orders), words.money(one.cents / 100, results.returned.currency))
         for one in results.aside
     )
+    if results.returned.unattributed:
+        rows = (*rows, texts(UNLED, words.whole(results.returned.unattributed), NOTHING))
     return Grid("Orders that count for nobody", columns, rows)
 
 

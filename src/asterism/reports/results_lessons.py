@@ -3,6 +3,7 @@
 from typing import Final
 
 from asterism.measurement.ledger import Line
+from asterism.measurement.roi_of import NO_LIFT
 from asterism.reports.results import Compared, Results
 from asterism.reports.results_words import by_return, listed, named, returned, shared_view, tiers_of
 from asterism.reports.words import Words
@@ -10,6 +11,8 @@ from asterism.reports.words import Words
 FEWEST: Final = 5
 """Orders below which a collaboration is called neither the best nor the weakest."""
 MOST_LEAKS: Final = 3
+NO_SURVEY: Final = "no survey was asked"
+"""Why there is no survey-adjusted figure, where one can still be had."""
 
 
 def lessons(results: Results, words: Words) -> tuple[str, ...]:
@@ -20,13 +23,15 @@ def lessons(results: Results, words: Words) -> tuple[str, ...]:
 def tests(results: Results) -> tuple[str, ...]:
     """What to test next, from what cannot be told yet."""
     total = results.returned.total
-    open_ = [group for group in tiers_of(results.returned) if group.roi.verdict == "cannot tell yet"]
+    planned = {line.of("tier") for line in results.returned.lines if line.planned}
+    unsure = [group for group in tiers_of(results.returned) if group.roi.verdict == "cannot tell yet"]
+    open_ = [group for group in unsure if group.name not in planned]
     said = [f"Test next: {named(group)}. To tell its return takes {group.roi.needs}." for group in open_]
     if pair := _overlapping(results):
         said.append(f"The ranges of {listed(pair)} overlap: give both the same budget next time to tell them apart.")
-    if total.roi.survey_adjusted is None:
+    if total.roi.why.get("survey_adjusted") == NO_SURVEY:
         said.append("Ask buyers how they heard of you: without a survey, orders without code or click go unseen.")
-    if total.roi.causal is None:
+    if total.roi.why.get("causal") == NO_LIFT:
         said.append("Measure lift with a holdout next time: only it tells what would have come anyway.")
     return tuple(said)
 
@@ -43,22 +48,28 @@ def _overlapping(results: Results) -> list[str]:
 
 
 def _forecasts(results: Results, words: Words) -> list[str]:
+    if not results.over:
+        return []
     missed = [one for one in results.compared if one.verdict in ("above", "below")]
     held = [one.name for one in results.compared if one.verdict == "inside"]
-    said = [_missed(one, words) for one in missed]
+    said = [_missed(one, results.returned.currency, words) for one in missed]
     if held:
         said.append(f"Inside the range that was forecast: {listed(held)}.")
     return said
 
 
-def _missed(one: Compared, words: Words) -> str:
-    if one.forecast is None or one.came is None or not one.forecast.mean:
-        return f"{one.name.capitalize()} came {one.verdict} the range that was forecast."
-    error = one.came.mean / one.forecast.mean - 1
-    return (
-        f"{one.name.capitalize()} came {one.verdict} the range that was forecast, "
-        f"{words.percent(abs(error))} {'more' if error > 0 else 'less'} than expected."
-    )
+def _missed(one: Compared, currency: str, words: Words) -> str:
+    said = f"{one.name.capitalize()} came {one.verdict} the range that was forecast"
+    if one.forecast is None or one.came is None:
+        return f"{said}."
+    if one.error is not None:
+        return f"{said}, {words.percent(abs(one.error))} {'more' if one.error > 0 else 'less'} than expected."
+    came, expected = (_amount(each.mean, one.kind, currency, words) for each in (one.came, one.forecast))
+    return f"{said}: {came} where {expected} was expected."
+
+
+def _amount(value: float, kind: str, currency: str, words: Words) -> str:
+    return words.money(value, currency) if kind == "money" else words.number(value)
 
 
 def _extremes(results: Results, words: Words) -> list[str]:
@@ -66,12 +77,12 @@ def _extremes(results: Results, words: Words) -> list[str]:
         (line for line in results.returned.lines if line.partner.key and line.costs.total),
         key=lambda line: (-line_return(line), line.handle),
     )
-    enough = [line for line in ranked if line.tracked.orders >= FEWEST]
+    enough = [line for line in ranked if line.tracked.orders >= FEWEST and not (line.leaked or line.planned)]
     said = []
     if enough:
         said.append(f"The best: {_line(enough[0], results, words)}.")
     barren = [line for line in ranked if not line.tracked.orders]
-    if barren:
+    if barren and results.over:
         spent = sum(line.costs.total for line in barren) / 100
         n = words.counted(len(barren), "collaboration", "collaborations")
         said.append(f"{n} brought no tracked order, for {words.money(spent, results.returned.currency)} in all.")
@@ -89,8 +100,7 @@ def _line(line: Line, results: Results, words: Words) -> str:
     currency = results.returned.currency
     back = returned(line_return(line), currency, words)
     orders = words.number(line.tracked.orders)
-    who = line.handle or line.partner.creator_id
-    return f"{who}, {back} for each {words.compact_money(1, currency)} on {orders} tracked orders"
+    return f"{line.who}, {back} for each {words.compact_money(1, currency)} on {orders} tracked orders"
 
 
 def _leaks(results: Results) -> list[str]:

@@ -219,7 +219,7 @@ def _forecasts(market: Market, words: Words) -> Section | None:
 
 def _accuracy(name: str, found: Sequence[Compared], words: Words) -> tuple[Cell, ...]:
     inside = sum(one.verdict == "inside" for one in found)
-    off = [one.came.mean / one.forecast.mean - 1 for one in found if one.came and one.forecast and one.forecast.mean]
+    off = [one.error for one in found if one.error is not None]
     middle = median(off) if off else None
     said = NOTHING if middle is None else f"{'+' if middle > 0 else ''}{words.percent(middle)}"
     return texts(name, words.whole(len(found)), f"{words.whole(inside)} ({words.percent(inside / len(found))})", said)

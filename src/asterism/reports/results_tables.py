@@ -6,7 +6,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from asterism.measurement.crediting import Attribution
-from asterism.measurement.ledger import OWN, Group, Line
+from asterism.measurement.ledger import NAMELESS, OWN, Group, Line
 from asterism.reports.results import Ledger, Results
 from asterism.reports.results_lessons import line_return
 from asterism.reports.sheets import table_csv
@@ -25,10 +25,10 @@ def tiers_csv(result: Ledger) -> bytes:
 
 def orders_csv(attribution: Attribution, lines: Sequence[Line]) -> bytes:
     """A row per credit and per order that was set aside: whose, why, how much; `lines` name the collaborations."""
-    names = {line.partner.key: line.handle.removeprefix("@") for line in lines if line.partner.key}
+    names = {"": OWN, **{line.partner.key: line.who.removeprefix("@") for line in lines if line.partner.key}}
     credited = [
         {
-            "order": c.order, "at": c.at, "credited_to": names.get(c.partner, c.partner) or OWN,
+            "order": c.order, "at": c.at, "credited_to": names.get(c.partner, NAMELESS),
             "collaboration": c.partner, "by": c.why,
             "evidence": c.evidence, "share": float(c.share), "revenue": c.gross_cents / 100,
             "refunded": c.refunded_cents / 100, "kept": c.revenue_cents / 100, "new_customer": c.new_customer,
@@ -50,7 +50,7 @@ def clicks_csv(results: Results) -> bytes:
     """Clicks per collaboration, and how many were filtered by which rule."""
     rows: list[dict[str, Any]] = [
         {
-            "whose": line.handle.removeprefix("@") or OWN,
+            "whose": line.who.removeprefix("@"),
             "counted": line.delivered.clicks,
             "filtered": None,
             "rule": None,
@@ -64,8 +64,8 @@ def clicks_csv(results: Results) -> bytes:
 
 
 _COLLABORATION: Final = (
-    "creator", "creator_id", "platform", "tier", "phase", "cost", "impressions", "reach", "engagements", "clicks",
-    "figures_from", "orders", "new_customers", "revenue", "refunds", "kept", "margin", "roi_tracked",
+    "creator", "creator_id", "platform", "tier", "phase", "cost", "fee_is", "impressions", "reach", "engagements",
+    "clicks", "figures_from", "orders", "new_customers", "revenue", "refunds", "kept", "margin", "roi_tracked",
     "currency", "rule",
 )  # fmt: skip
 _GROUP: Final = (
@@ -85,9 +85,10 @@ def _line(line: Line, result: Ledger) -> dict[str, Any]:
     came, tracked, partner = line.delivered, line.tracked, line.partner
     known = not tracked.without_margin
     return {
-        "creator": line.handle.removeprefix("@") or OWN, "creator_id": partner.creator_id,
+        "creator": line.who.removeprefix("@"), "creator_id": partner.creator_id,
         "platform": partner.platform,
-        "tier": partner.tier, "phase": partner.phase, "cost": line.costs.total / 100, "impressions": came.impressions,
+        "tier": partner.tier, "phase": partner.phase, "cost": line.costs.total / 100,
+        "fee_is": "planned" if line.planned else "" if not partner.key else "agreed", "impressions": came.impressions,
         "reach": came.reach, "engagements": came.engagements, "clicks": came.clicks, "figures_from": came.origin,
         "orders": tracked.orders, "new_customers": float(tracked.new_customers), "revenue": tracked.revenue / 100,
         "refunds": tracked.refunds / 100, "kept": tracked.kept / 100, "margin": tracked.margin / 100 if known else None,

@@ -132,6 +132,8 @@ def _forecasts(results: Results, words: Words) -> Section | None:
         return None
     grid = forecast_grid(results.compared, results.returned.currency, words)
     says = (results.planned,) if results.planned else ()
+    if not results.over:
+        says = (*says, f"What came is so far: the campaign runs until {words.day(results.end)}.")
     chart = forecast_chart(results.compared, grid, words)
     return Section("forecast", "What we planned, what came", says, chart, () if chart else (grid,), open=True)
 
@@ -183,7 +185,7 @@ def _delivered(results: Results, words: Words) -> Section | None:
 
 
 def _orders(results: Results, words: Words) -> Section | None:
-    grids = [aside_grid(results, words)] if results.aside else []
+    grids = [aside_grid(results, words)] if results.aside or results.returned.unattributed else []
     grids += [clicks_grid(results.clicks, words)] if results.clicks else []
     return Section("orders", "Orders and clicks", _clicked(results, words), grids=tuple(grids)) if grids else None
 

@@ -56,6 +56,10 @@ def answer(result: Ledger, words: Words) -> str:
     tiers = tiers_of(result)
     kind = shared_view(tiers)
     told = [(group, found) for group in by_return(tiers, kind) if _told(group) and (found := getattr(group.roi, kind))]
+    if not told and _told(result.total) and (whole := result.total.roi.best):
+        back = returned_span(whole[1], result.currency, words)
+        unit = words.compact_money(1, result.currency)
+        return f"The campaign returned {back} for each {unit} spent, {BY[whole[0]]}; no tier can be told apart yet."
     if not told:
         needs = result.total.roi.needs
         return f"What this campaign returned cannot be told yet{f': it takes {needs}' if needs else ''}."

@@ -7,6 +7,7 @@ from asterism.measurement.ledger import Group, Line
 from asterism.quantities import Interval
 from asterism.reports.results import Compared, Results
 from asterism.reports.results_charts import COST_WORDS
+from asterism.reports.results_grids import PAID, UNLED
 from asterism.reports.results_lessons import lessons, line_return
 from asterism.reports.results_view import LIMITS, missing
 from asterism.reports.results_words import answer, doubt, named
@@ -45,11 +46,13 @@ def _answer(results: Results) -> Sheet:
 def _tiers(results: Results) -> Sheet:
     money = results.returned.currency
     heads = (
-        "tier", "creators", f"cost, {money}", "orders", f"revenue kept, {money}", "ROI tracked", "low", "high",
-        "ROI survey-adjusted", "low (80%)", "high (80%)", "ROI causal", "low (80%) ", "high (80%) ", "did it pay?",
+        "tier", "did it pay?", "creators", f"cost, {money}", "orders", f"revenue kept, {money}",
+        "ROI tracked", "tracked low (80%)", "tracked high (80%)",
+        "ROI survey-adjusted", "survey-adjusted low (80%)", "survey-adjusted high (80%)",
+        "ROI causal", "causal low (80%)", "causal high (80%)",
         f"CPM, {money}", f"CPE, {money}", f"CPA, {money}",
     )  # fmt: skip
-    formats = ("", COUNT, MONEY, ORDERS, MONEY, *[SHARE] * 9, "", MONEY, MONEY, MONEY)
+    formats = ("", "", COUNT, MONEY, ORDERS, MONEY, *[SHARE] * 9, MONEY, MONEY, MONEY)
     groups = [*results.returned.by("tier"), results.returned.total]
     return Sheet("Return by tier", heads, formats, tuple(map(_tier, groups)))
 
@@ -59,8 +62,8 @@ def _tier(group: Group) -> tuple[Value, ...]:
     counted: tuple[Value, ...] = (roi.tracked, *_three(roi.counting)[1:])
     prices = [group.metrics.get(name) for name in ("cpm", "cpe", "cpa")]
     return (
-        named(group) if group.names else "together", group.lines, group.costs.total / 100, tracked.orders,
-        tracked.kept / 100, *counted, *_three(roi.survey_adjusted), *_three(roi.causal), roi.verdict, *prices,
+        named(group) if group.names else "together", PAID[roi.verdict], group.lines, group.costs.total / 100,
+        tracked.orders, tracked.kept / 100, *counted, *_three(roi.survey_adjusted), *_three(roi.causal), *prices,
     )  # fmt: skip
 
 
@@ -69,7 +72,10 @@ def _three(value: Interval | None) -> tuple[Value, Value, Value]:
 
 
 def _forecast(results: Results) -> Sheet:
-    heads = ("figure", "forecast", "low (80%)", "high (80%)", "came", "low", "high", "in the range?", "note")
+    heads = (
+        "figure", "forecast", "forecast low (80%)", "forecast high (80%)", "came", "came low (80%)", "came high (80%)",
+        "in the range?", "note",
+    )  # fmt: skip
     rows = tuple(_compared(one) for one in results.compared)
     return Sheet("Forecast and actual", heads, ("", *[ORDERS] * 6, "", ""), rows)
 
@@ -87,7 +93,7 @@ def _collaborations(results: Results) -> Sheet:
     formats = ("", "", "", "", MONEY, COUNT, COUNT, COUNT, COUNT, "", ORDERS, MONEY, MONEY, MONEY, SHARE)
     rows = tuple(
         (
-            line.handle.removeprefix("@") or "the campaign itself", line.partner.platform, line.partner.tier,
+            line.who.removeprefix("@"), line.partner.platform, line.partner.tier,
             spoken(line.partner.phase), line.costs.total / 100, line.delivered.impressions, line.delivered.reach,
             line.delivered.engagements, line.delivered.clicks, line.delivered.origin, line.tracked.orders,
             line.tracked.revenue / 100, line.tracked.refunds / 100, line.tracked.kept / 100,
@@ -105,7 +111,7 @@ def _costs(results: Results) -> Sheet:
 
 
 def _spent(line: Line) -> tuple[Value, ...]:
-    who = line.handle.removeprefix("@") or "the campaign itself"
+    who = line.who.removeprefix("@")
     return (who, *(line.costs.by_kind[kind] / 100 for kind in KINDS), line.costs.total / 100)
 
 
@@ -113,6 +119,8 @@ def _orders(results: Results) -> Sheet:
     total, money = results.returned.total.tracked, results.returned.currency
     rows: list[tuple[Value, ...]] = [("credited", total.orders, total.kept / 100)]
     rows += [(f"set aside: {one.reason}", one.orders, one.cents / 100) for one in results.aside]
+    if results.returned.unattributed:
+        rows.append((UNLED, results.returned.unattributed, None))
     if results.clicks is not None:
         rows.append(("clicks held to be persons'", results.clicks.counted, None))
         rows += [(f"clicks filtered: {spoken(rule)}", n, None) for rule, n in results.clicks.filtered]

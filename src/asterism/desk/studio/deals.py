@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from asterism.desk.studio.stages import COMMITTED
+from asterism.desk.studio.measured import Measured
+from asterism.desk.studio.stages import COMMITTED, OPEN
 from asterism.errors import UnknownCurrency
 from asterism.measurement.costs import Costs
 from asterism.measurement.delivered import Delivered
@@ -23,6 +24,8 @@ from asterism.store.ledger.seats import Seat
 
 OUT: Final = ("sent", "confirmed")
 """States of a payment whose money has left."""
+TALKING: Final = tuple(state for state in OPEN if state not in COMMITTED)
+"""States in which no fee is agreed on yet."""
 ENGAGING: Final = ("likes", "comments", "shares", "saves")
 """What counts as engagement."""
 
@@ -62,23 +65,55 @@ class Dealt:
     warnings: tuple[str, ...]
 
 
-def deals_of(seat: Seat, campaigns: Sequence[Campaign], purse: Purse, clicks: Mapping[tuple[str, str], int]) -> Dealt:
-    """The collaborations of campaigns that were agreed on, paid, or cost something; four questions in all."""
+def deals_of(seat: Seat, campaigns: Sequence[Campaign], purse: Purse, known: Measured | None = None) -> Dealt:
+    """The collaborations of campaigns that were agreed on, paid, cost or brought something; four questions in all.
+
+    Where credits are `known`, those that are still talked to stand with the fee that is planned for them, as long as
+    the campaign goes on; later only if they brought something.
+    """
     of = {campaign.pk: campaign for campaign in campaigns}
     mine = rows(seat, Collaboration).filter(campaign__in=list(of)).order_by("pk").defer("pick")
     costs, paid = _costs(seat, list(of), purse), _paid(seat, list(of), purse)
     posts: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
     for one in newest_figures(seat, list(of)):
         posts[one["post__deliverable__collaboration_id"]].append(one)
+    clicks = known.clicks if known else {}
+    credited = {credit.partner for credit in known.attribution.credits} if known else set()
+    leaky = known.leaky if known else frozenset()
+    begun = {str(key) for key, _ in costs} | {credit.campaign for credit in known.attribution.credits} if known else ()
+    going = {c.pk for c in of.values() if not over(c, seat.today) and (str(c.pk) in begun or _began(c, seat.today))}
     deals = []
     for work in mine.select_related("creator", "phase"):
-        fee = max(_agreed(work, of[work.campaign_id], purse), paid.get(work.pk, 0))
-        whole = costs.get((work.campaign_id, work.pk), Costs()) + Costs(fee=fee)
-        if whole.total or work.state in COMMITTED or posts[work.pk]:
-            seen = clicks.get((str(work.pk), str(work.campaign_id)), 0)
-            deals.append(Deal(_partner(work), _called(work), whole, delivered(posts[work.pk], work, seen)))
+        key, campaign = str(work.pk), of[work.campaign_id]
+        beside = costs.get((campaign.pk, work.pk), Costs())
+        came = bool(beside.total or paid.get(work.pk) or posts[work.pk] or key in credited)
+        stage = work.paused_from if work.state == "paused" else work.state
+        planned = known is not None and stage in TALKING and (came or campaign.pk in going)
+        if came or planned or work.state in COMMITTED or _agreed(work, campaign, purse):
+            fee = _fee(work, campaign, purse) if planned else _agreed(work, campaign, purse)
+            whole = beside + Costs(fee=max(fee, paid.get(work.pk, 0)))
+            seen = clicks.get((key, str(campaign.pk)), 0)
+            came_of = delivered(posts[work.pk], work, seen)
+            deals.append(Deal(_partner(work), _called(work), whole, came_of, planned, key in leaky))
     own = {str(campaign): spent for (campaign, work_), spent in costs.items() if work_ is None}
-    return Dealt(tuple(deals), {**{str(key): Costs() for key in of}, **own}, purse.warnings)
+    said = (*purse.warnings, *_not_agreed(sum(deal.planned for deal in deals)))
+    return Dealt(tuple(deals), {**{str(key): Costs() for key in of}, **own}, said)
+
+
+def over(campaign: Campaign, today: date) -> bool:
+    """Whether a campaign has ended, by its state or by its last day."""
+    return campaign.state in ("done", "cancelled") or (campaign.end is not None and campaign.end < today)
+
+
+def _began(campaign: Campaign, today: date) -> bool:
+    return campaign.state == "running" or (campaign.start is not None and campaign.start <= today)
+
+
+def _not_agreed(n: int) -> tuple[str, ...]:
+    if not n:
+        return ()
+    whose = "The fee of 1 collaboration is a planned one" if n == 1 else f"The fees of {n:,} collaborations are planned"
+    return (f"{whose}{'' if n == 1 else ' ones'}, not agreed yet: whether it pays cannot be told before.",)
 
 
 def delivered(posts: Sequence[Mapping[str, Any]], work: Collaboration, clicks: int) -> Delivered:
@@ -119,7 +154,12 @@ def _reach(reaches: Sequence[int], followers: int | None) -> int | None:
 def _agreed(work: Collaboration, campaign: Campaign, purse: Purse) -> int:
     """The fee that was agreed on; a pause does not undo it."""
     state = work.paused_from if work.state == "paused" else work.state
-    if state not in COMMITTED or not work.fee_cents:
+    return _fee(work, campaign, purse) if state in COMMITTED else 0
+
+
+def _fee(work: Collaboration, campaign: Campaign, purse: Purse) -> int:
+    """The fee as it stands: until one is agreed on, that of the signed plan."""
+    if not work.fee_cents:
         return 0
     return purse.cents(work.fee_cents, work.currency, campaign.start or _day(work.state_since, "UTC"))
 

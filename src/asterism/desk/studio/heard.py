@@ -8,7 +8,7 @@ from asterism.desk.studio.measured import Measured
 from asterism.desk.studio.workspace import recall_of
 from asterism.measurement.crediting import Attribution
 from asterism.measurement.events import WINDOW
-from asterism.measurement.multiplier import Multiplier, Trust
+from asterism.measurement.multiplier import EVERY, Multiplier, Trust
 from asterism.measurement.recall import Recall
 from asterism.measurement.survey import SurveyAnswer, multipliers
 from asterism.store.ledger.models import Campaign, Survey
@@ -27,6 +27,14 @@ class Heard:
     recall: Recall
     answers: int
     orders: int
+
+    @property
+    def says(self) -> tuple[str, ...]:
+        """Why survey and tracking differ, tier by tier, and how answers are taken; nothing where nobody answered."""
+        if not self.answers:
+            return ()
+        found = (f"{each.tier}: {each.says}" for each in self.multipliers if each.tier != EVERY and each.differs)
+        return (*found, self.recall.says)
 
 
 def heard_of(seat: Seat, campaign: Campaign, known: Measured) -> Heard:

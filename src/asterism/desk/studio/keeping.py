@@ -57,10 +57,13 @@ def called(campaign: Campaign) -> str:
 
 
 def outcomes(returned: Return, campaign: str, at: datetime, without: set[str]) -> pa.Table:
-    """The rows of `OUTCOMES` of a ledger, one per creator; money in whole units."""
+    """The rows of `OUTCOMES` of a ledger, one per creator; money in whole units.
+
+    Fees that nobody agreed on teach nothing, so whose fee is a planned one is left out.
+    """
     by: defaultdict[str, list[Line]] = defaultdict(list)
     for line in returned.lines:
-        if line.partner.key and line.partner.creator_id and line.partner.creator_id not in without:
+        if line.partner.key and not line.planned and line.partner.creator_id and line.partner.creator_id not in without:
             by[line.partner.creator_id].append(line)
     about = {"campaign": campaign, "currency": returned.currency, "date": at}
     found = [{"creator_id": who, **_sums(lines), **about} for who, lines in by.items()]

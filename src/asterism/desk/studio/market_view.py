@@ -3,11 +3,12 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 
 from pydantic import BaseModel, Field
 
-from asterism.desk.studio.deals import Purse, deals_of
+from asterism.desk.studio.deals import Purse, deals_of, over
 from asterism.desk.studio.kept_answers import OF_NOW, Newness, edition_at, kept_answer, newness_of
 from asterism.desk.studio.measured import economics_of, measured, rates_of
 from asterism.desk.studio.remembered import newest
@@ -120,7 +121,7 @@ def _market(seat: Seat, niche: str, stand: tuple[object, ...]) -> tuple[Market, 
     currency = seat.workspace.currency
     campaigns = list(rows(seat, Campaign).filter(state__in=BEGUN).defer("brief", "versions")[:MOST])
     known = measured(seat, currency, stand)
-    dealt = deals_of(seat, campaigns, Purse(currency, rates_of(seat)), known.clicks)
+    dealt = deals_of(seat, campaigns, Purse(currency, rates_of(seat)), known)
     made = returns(dealt.deals, known.attribution, Terms(economics_of(seat), dealt.own, as_of=seat.today))
     niches = dict(rows(seat, Collaboration).values_list("pk", "creator__niche"))
     found = tuple(sorted({name for name in niches.values() if name}))
@@ -132,7 +133,7 @@ def _market(seat: Seat, niche: str, stand: tuple[object, ...]) -> tuple[Market, 
 
 
 def _ran(made: Return, campaigns: Sequence[Campaign], whole: bool) -> tuple[Ran, ...]:
-    """Each campaign; its forecasts only where everybody in it is looked at."""
+    """Each campaign; its forecasts only once it is over, and everybody in it is looked at."""
     of = {str(campaign.pk): campaign for campaign in campaigns}
     lines = made.members("campaign")
     found = []
@@ -140,7 +141,8 @@ def _ran(made: Return, campaigns: Sequence[Campaign], whole: bool) -> tuple[Ran,
         campaign = of.get(group.names[0])
         if campaign is None or not group.costs.total:
             continue
-        said = compared(campaign, replace(made, lines=lines[group.names])) if whole else ()
+        judged = whole and over(campaign, made.as_of or date.max)
+        said = compared(campaign, replace(made, lines=lines[group.names])) if judged else ()
         same = campaign.currency == made.currency
         found.append(
             Ran(campaign.name, campaign.start, group, tuple(one for one in said if same or one.kind != "money"))

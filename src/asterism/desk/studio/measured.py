@@ -34,6 +34,8 @@ class Measured:
         Openings that were filtered, by campaign and rule.
     leaks
         Signs of leaking codes, with the campaign each code is of.
+    leaky
+        Keys of collaborations whose codes may have leaked.
     shop_keys
         Orders' keys as their shops call them → as attribution does, where only one shop has it.
     """
@@ -44,6 +46,7 @@ class Measured:
     filtered: Mapping[str, Mapping[str, int]]
     leaks: tuple[tuple[str, Leak], ...]
     shop_keys: Mapping[str, str]
+    leaky: frozenset[str] = frozenset()
 
 
 def rule_of(seat: Seat) -> Rule:
@@ -73,13 +76,16 @@ def measured(seat: Seat, currency: str, stand: tuple[object, ...] = ()) -> Measu
 def _measured(seat: Seat, rule: Rule, currency: str) -> Measured:
     found = seen(seat)
     campaigns = {code.word: code.campaign for code in found.codes}
+    signs = leaks(found)
+    words = {leak.code for leak in signs}
     return Measured(
         attribution=attribute(found, rule, currency, rates_of(seat)),
         partners={partner.key: partner for partner in found.partners},
         clicks=Counter((click.partner, click.campaign) for click in found.clicks if click.counted),
         filtered=_filtered(found),
-        leaks=tuple((campaigns.get(leak.code, ""), leak) for leak in leaks(found)),
+        leaks=tuple((campaigns.get(leak.code, ""), leak) for leak in signs),
         shop_keys=_shop_keys(found),
+        leaky=frozenset(code.partner for code in found.codes if code.partner and code.word in words),
     )
 
 

@@ -62,7 +62,7 @@ def weeks_in(seat: Seat, currency: str) -> tuple[Week, ...]:
     none is out. Reach of several posts of a tier in one week adds up.
     """
     campaigns = {one.pk: one for one in rows(seat, Campaign)}
-    dealt = deals_of(seat, list(campaigns.values()), Purse(currency, rates_of(seat)), {})
+    dealt = deals_of(seat, list(campaigns.values()), Purse(currency, rates_of(seat)))
     posts, seen = _posts(seat), _figures(seat, list(campaigns))
     sums: defaultdict[tuple[date, str], list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0, 0.0])
     for deal in dealt.deals:
@@ -123,7 +123,7 @@ def lift_tests_in(seat: Seat, currency: str) -> list[tuple[bool, LiftTest]]:
     studies = rows(seat, LiftStudy).exclude(tier="").select_related("campaign").defer("panel").order_by("pk")
     mine = [one for one in studies if "incremental" in one.result and one.currency in ("", currency)]
     campaigns = {one.campaign_id: one.campaign for one in mine}
-    dealt = deals_of(seat, list(campaigns.values()), Purse(currency, rates_of(seat)), {})
+    dealt = deals_of(seat, list(campaigns.values()), Purse(currency, rates_of(seat)))
     made = []
     for study in mine:
         spent = _spent(dealt.deals, study)

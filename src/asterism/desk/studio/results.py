@@ -67,7 +67,7 @@ def with_media_value(results: Results, found: Reckoned) -> Results:
 
 def _reckoned(seat: Seat, campaign: Campaign, stand: tuple[Any, ...], people: People) -> Reckoned:
     known = measured(seat, campaign.currency, stand)
-    dealt = deals_of(seat, [campaign], Purse(campaign.currency, rates_of(seat)), known.clicks)
+    dealt = deals_of(seat, [campaign], Purse(campaign.currency, rates_of(seat)), known)
     returned = _reached(seat, campaign, _returned(seat, campaign, known, dealt), people)
     key, plan = str(campaign.pk), campaign.plan or {}
     results = Results(
@@ -92,8 +92,7 @@ def _returned(seat: Seat, campaign: Campaign, known: Measured, dealt: Dealt) -> 
     beside = Beside(uplifts(heard.multipliers) if heard.answers else {}, lifts_of(seat, campaign))
     terms = Terms(economics_of(seat), dealt.own, False, beside, seat.today)
     made = returns(dealt.deals, known.attribution, terms)
-    taken = (heard.recall.says,) if heard.answers else ()
-    return replace(made, warnings=(*dealt.warnings, *made.warnings, *taken))
+    return replace(made, warnings=(*heard.says, *dealt.warnings, *made.warnings))
 
 
 def _reached(seat: Seat, campaign: Campaign, made: Return, people: People) -> Return:
