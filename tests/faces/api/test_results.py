@@ -57,3 +57,14 @@ def test_the_market_is_told_as_figures(studio, of):
     assert {tuple(place["names"]) for place in found["places"]} == {("micro", "instagram"), ("macro", "instagram")}
     made = program(studio, "viewer").get("/market/file?kind=json").json()
     assert made["type"] == "application/json"
+
+
+def test_books_of_a_campaign_that_goes_on_are_closed_only_where_a_program_says_so(studio, of):
+    of.end = None
+    of.state = "running"
+    of.save()
+    who = program(studio, "manager")
+    refused = who.post(f"/campaigns/{of.pk}/results/close")
+    assert refused.status_code in (400, 422)
+    assert "still open" in refused.content.decode()
+    assert who.post(f"/campaigns/{of.pk}/results/close", {"anyway": True}).status_code == 201

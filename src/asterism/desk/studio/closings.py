@@ -4,17 +4,23 @@ from collections.abc import Mapping
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from pydantic import BaseModel
+
+from asterism.desk.studio.deals import over
 from asterism.desk.studio.results import reckoned
+from asterism.desk.studio.stages import OPEN
 from asterism.errors import BadInput
 from asterism.measurement.ledger import Return
 from asterism.reports.results import Changed, Closed, Ledger
 from asterism.reports.words import NOTHING, Words
 from asterism.store.ledger.jobs import enqueue
-from asterism.store.ledger.models import Campaign, Closing
+from asterism.store.ledger.models import Campaign, Closing, Collaboration
 from asterism.store.ledger.scope import add, find, lock, rows, together
 from asterism.store.ledger.seats import Seat
 from asterism.store.ledger.trail import record
 
+UNPAID: Final = tuple(state for state in OPEN if state not in ("paid", "thanked"))
+"""States in which something is still to be agreed on, made, posted or paid."""
 OUTCOMES: Final = "outcomes"
 """The work that puts a closed campaign's results into the catalogue."""
 _COUNTS: Final = (("orders", ("tracked", "orders")),)
@@ -25,18 +31,30 @@ _MONEY: Final = (
 )
 
 
-def close(seat: Seat, key: int) -> Closing:
+class Closure(BaseModel):
+    """How the books are closed: `anyway` where the campaign is not over or work is still open."""
+
+    anyway: bool = False
+
+
+AS_USUAL: Final = Closure()
+
+
+def close(seat: Seat, key: int, wish: Closure = AS_USUAL) -> Closing:
     """The campaign's books, closed: figures and rule are kept, and the catalogue learns what came of each creator.
 
     Raises
     ------
     BadInput
-        Nothing is in the books yet.
+        Nothing is in the books yet, or something is still to come and nobody said to close them anyway.
     """
     seat.insist("run")
-    returned = reckoned(seat, find(seat, Campaign, key, "brand")).returned  # before anybody has to wait for it
+    campaign = find(seat, Campaign, key, "brand")
+    returned = reckoned(seat, campaign).returned  # before anybody has to wait for it
     if not returned.total.costs.total and not returned.total.tracked.orders:
         raise BadInput("There is nothing to close: no cost and no order.", "Agree on fees, or bring orders first.")
+    if not wish.anyway and (missing := still_open(seat, campaign)):
+        raise BadInput(missing, "Close the books later, or say to close them anyway.")
     with together():
         campaign = lock(seat, Campaign, key)
         last = rows(seat, Closing).filter(campaign=campaign).values_list("number", flat=True).first()
@@ -47,6 +65,17 @@ def close(seat: Seat, key: int) -> Closing:
         record(seat, "books.closed", made, number=made.number, rule=made.rule)
         enqueue(seat, OUTCOMES, {"closing": made.pk}, campaign)
     return made
+
+
+def still_open(seat: Seat, campaign: Campaign) -> str:
+    """What speaks against closing the books now, in a sentence; empty where nothing does."""
+    said = []
+    if not over(campaign, seat.today):
+        said.append(f"it runs until {campaign.end.isoformat()}" if campaign.end else "it is not marked as done")
+    n = rows(seat, Collaboration).filter(campaign=campaign, state__in=UNPAID).count()
+    if n:
+        said.append(f"{n:,} collaboration{' is' if n == 1 else 's are'} not paid yet")
+    return f"The campaign is still open: {', and '.join(said)}." if said else ""
 
 
 def closings_of(seat: Seat, key: int) -> list[Closing]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from asterism.campaigns.course import TONES
-from asterism.desk.studio.closings import since
+from asterism.desk.studio.closings import since, still_open
 from asterism.desk.studio.kept_answers import OF_NOW, Newness
 from asterism.desk.studio.result_files import KINDS
 from asterism.desk.studio.result_links import DAYS, opened_report, result_links
@@ -35,6 +35,8 @@ class ResultsRoom:
         Whether earned media value was asked for.
     newness
         How new the results are, and the work on the next.
+    open
+        What speaks against closing the books now, in a sentence; may be empty.
     """
 
     campaign: Campaign
@@ -47,6 +49,7 @@ class ResultsRoom:
     media_value: bool = False
     days: int = DAYS
     newness: Newness = OF_NOW
+    open: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ def results_room(seat: Seat, key: int, *, media_value: bool = False, secret: str
         kinds=tuple((kind, one.label) for kind, one in KINDS.items()),
         secret=secret,
         media_value=media_value,
+        open=still_open(seat, campaign),
     )
 
 

@@ -115,9 +115,9 @@ def export_results(
 
 
 @router.post("/close", **asks("run", ClosingOut, 201))
-def close_books(request: Any, campaign: Path[Key]) -> Any:
-    """Close the books: the figures are kept as they stand, and the workspace can learn from them."""
-    return closings.close(seat_of(request), campaign)
+def close_books(request: Any, campaign: Path[Key], wish: closings.Closure = closings.AS_USUAL) -> Any:
+    """Close the books: the figures are kept; before the end or with open work only with `anyway`."""
+    return closings.close(seat_of(request), campaign, wish)
 
 
 @router.get("/closings", **asks("see", Page[ClosingOut]))

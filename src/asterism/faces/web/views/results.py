@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import path, reverse
 from django.utils import timezone
 
-from asterism.desk.studio.closings import close
+from asterism.desk.studio.closings import Closure, close
 from asterism.desk.studio.result_files import result_file
 from asterism.desk.studio.result_links import NewResultLink, revoke_result_link, share_results
 from asterism.desk.studio.results_room import client_report, results_room
@@ -31,9 +31,9 @@ def results_as(request: HttpRequest, seat: Seat, key: int, kind: str) -> HttpRes
 
 
 @does("run")
-def close_books(request: HttpRequest, seat: Seat, key: int) -> HttpResponse:  # noqa: ARG001 — Django passes it
+def close_books(request: HttpRequest, seat: Seat, key: int) -> HttpResponse:
     """Close the books."""
-    close(seat, key)
+    close(seat, key, read_form(request, Closure))
     return go("results", seat.workspace.slug, key, anchor="books")
 
 
