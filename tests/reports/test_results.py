@@ -21,7 +21,7 @@ from asterism.reports.results_pdf import results_pdf
 from asterism.reports.results_tables import clicks_csv, collaborations_csv, orders_csv, tiers_csv
 from asterism.reports.results_view import missing, results_page, results_view
 from asterism.reports.results_words import answer, doubt, shared_view, tiers_of
-from asterism.reports.results_workbook import results_workbook
+from asterism.reports.results_workbook import results_workbook, sheets
 from asterism.reports.words import Words
 from tests.reports.test_page import Reader
 from tests.returned import PARTNERS, attribution, results, returned
@@ -70,8 +70,8 @@ def test_without_a_margin_nothing_is_made_up():
 def test_a_loss_is_shown_as_one():
     grid = views_grid(ledger(), WORDS)
     macro = next(row for row in grid.rows if row[0].text == "macro")
-    assert macro[2].notes == ("ROI -84.1%",)
-    assert macro[-1].text == "no, it lost money"
+    assert macro[3].notes == ("ROI -84.1%",)
+    assert macro[1].text == "no, it lost money"
 
 
 def test_three_views_stand_side_by_side_and_say_so():
@@ -184,8 +184,8 @@ def test_the_workbook_holds_numbers_and_runs_nothing():
     assert rows[1][0].startswith("'=<script>")
     assert rows[1][4] == 934.0
     tiers = {row[0]: row for row in book.get_sheet_by_name("Return by tier").to_python()}
-    assert tiers["macro"][5] == pytest.approx(-0.841, abs=1e-3)
-    assert tiers["together"][2] == pytest.approx(sum(tiers[t][2] for t in ("micro", "macro", "nano")) + 600)
+    assert tiers["macro"][6] == pytest.approx(-0.841, abs=1e-3)
+    assert tiers["together"][3] == pytest.approx(sum(tiers[t][3] for t in ("micro", "macro", "nano")) + 600)
 
 
 def test_slides_are_five_to_eight_with_a_title_each_and_no_formula():
@@ -247,3 +247,60 @@ def test_results_read_back_tell_the_same():
 def test_spoiled_results_are_refused(part):
     with pytest.raises(BadInput, match="These are no results"):
         results_read({**results_document(results()), part: 7})
+
+
+def test_a_forecast_of_a_loss_is_missed_by_an_amount_and_no_part():
+    profit = Compared("profit", Interval(-4_700, -6_000, -3_000), Interval.exactly(805), "money")
+    assert profit.error is None
+    said = lessons(results(compared=(profit,)), WORDS)[0]
+    assert said == "Profit came above the range that was forecast: $805 where -$4,700 was expected."
+
+
+def test_a_campaign_that_goes_on_has_missed_no_forecast():
+    going = results(end=date(2026, 11, 1))
+    assert not going.over
+    assert not any("forecast" in said for said in lessons(going, WORDS))
+    assert results(end=date(2026, 10, 31)).over
+    assert "so far" in results_view(going, WORDS).section("forecast").says[-1]
+
+
+def test_nobody_is_told_to_ask_or_to_measure_again_what_was():
+    asked = Beside({"micro": Uplift(Interval(1.5, 1.3, 1.8), 516.0, 258.0)}, {"micro": Interval(1e6, 9e5, 1.1e6)})
+    said = " ".join(lessons(results(returned=Ledger.of(returned(beside=asked))), WORDS))
+    assert "Ask buyers" not in said
+    assert "Measure lift" not in said
+    bare = " ".join(lessons(results(returned=Ledger.of(returned(beside=Beside()))), WORDS))
+    assert "Ask buyers" in bare
+    assert "Measure lift" in bare
+
+
+def test_the_answer_and_the_whole_follow_one_rule():
+    sizes = returned()
+    lines = tuple(replace(one, partner=replace(one.partner, tier=f"t{n}")) for n, one in enumerate(sizes.lines[:2]))
+    made = replace(sizes, lines=lines, beside=Beside())
+    whole = Ledger.of(made)
+    unsure = tuple(replace(g, roi=replace(g.roi, verdict="cannot tell yet")) for g in whole.by("tier"))
+    whole = replace(whole, groups={**whole.groups, "tier": unsure})
+    assert whole.total.roi.verdict == "gains"
+    assert answer(whole, WORDS).startswith("The campaign returned $")
+    assert answer(whole, WORDS).endswith("no tier can be told apart yet.")
+
+
+def test_heads_of_a_sheet_are_told_apart():
+    for sheet in sheets(results()):
+        heads = [head.strip() for head in sheet.heads]
+        assert len(set(heads)) == len(heads)
+
+
+def test_nobody_nameless_is_called_the_campaign_itself():
+    made = Ledger.of(replace(returned(), lines=tuple(replace(one, handle="") for one in returned().lines)))
+    made = replace(made, lines=tuple(replace(o, partner=replace(o.partner, creator_id="")) for o in made.lines))
+    told = collaborations_csv(made).decode()
+    assert told.count("the campaign itself") == 1
+    assert "a creator without a deal" in told
+
+
+def test_orders_that_lead_to_nobody_are_counted():
+    made = replace(Ledger.of(returned()), unattributed=2_967)
+    grid = results_view(results(returned=made, aside=()), WORDS).section("orders").grids[0]
+    assert grid.rows[-1][1].text == WORDS.whole(2_967)

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from asterism.creators.tables import OUTCOMES
-from asterism.desk.studio.closings import close, closings_of
-from asterism.desk.studio.keeping import called
+from asterism.desk.studio.closings import Closure, close, closings_of
+from asterism.desk.studio.keeping import called, outcomes
 from asterism.desk.studio.market_view import MarketWish, market_file, market_of, market_page
 from asterism.desk.studio.result_files import result_file
 from asterism.desk.studio.results import reckoned
@@ -345,3 +345,93 @@ def test_the_market_says_so_while_nothing_can_be_told(seat):
 @pytest.mark.parametrize("kind", ["csv", "json"])
 def test_the_market_can_be_taken_away(seat, of, kind):
     assert b"micro" in market_file(seat, MarketWish(), kind).content
+
+
+def going(seat, of):
+    """The campaign, still running."""
+    of.end = seat.today + timedelta(days=10)
+    of.save()
+    return of
+
+
+def test_a_planned_fee_is_a_cost_and_leaves_the_verdict_open(seat, of):
+    work = worked(seat, of, "eva", "mid", orders=60, state="shortlisted")
+    assert (line(seat, of, "eva").costs.fee, line(seat, of, "eva").planned) == (10_000, True)
+    by = {group.name: group.roi for group in results_of(seat, of.pk).returned.by("tier")}
+    assert (by["mid"].verdict, by["micro"].verdict) == ("cannot tell yet", "gains")
+    assert by["mid"].needs == "an agreed fee: that of 1 collaboration is a planned one"
+    warned = results_of(seat, of.pk).returned.warnings
+    assert any("The fee of 1 collaboration is a planned one" in said for said in warned)
+    save(seat, work, state="agreed")
+    bought(seat, "later")
+    by = {group.name: group.roi for group in results_of(seat, of.pk).returned.by("tier")}
+    assert by["mid"].verdict == "gains"
+
+
+@pytest.mark.parametrize("state", ["shortlisted", "invited", "negotiating"])
+def test_who_is_still_talked_to_stands_with_the_planned_fee_while_the_campaign_goes_on(seat, of, state):
+    worked(seat, going(seat, of), "eva", state=state)
+    assert line(seat, of, "eva").costs.fee == 10_000
+
+
+@pytest.mark.parametrize("state", ["declined", "cancelled"])
+def test_who_dropped_out_brings_orders_without_the_planned_fee(seat, of, state):
+    worked(seat, going(seat, of), "eva", orders=3, state=state)
+    worked(seat, of, "tom", state=state)
+    assert line(seat, of, "eva").costs.fee == 0
+    assert not line(seat, of, "eva").planned
+    assert line(seat, of, "eva").tracked.orders == 3
+    assert all(one.handle != "@tom" for one in reckoned(seat, of).returned.lines)
+
+
+def test_planned_fees_are_no_cost_before_a_campaign_begins(seat):
+    of = campaign(seat, "Later", state="signed", start=seat.today + timedelta(days=9))
+    worked(seat, of, "eva", state="shortlisted")
+    assert reckoned(seat, of).returned.total.costs.total == 0
+    bought(seat, "early", codes=["EVA"])
+    assert reckoned(seat, of).returned.total.costs.total == 10_000
+
+
+def test_no_outcome_is_kept_of_a_fee_that_nobody_agreed_on(seat, of):
+    worked(seat, of, "eva", orders=3, state="invited")
+    kept = outcomes(reckoned(seat, of).returned, "Spring", seat.now, set()).column("creator_id").to_pylist()
+    assert len(kept) == 2
+
+
+def test_whose_code_may_have_leaked_is_marked_and_not_called_the_best(seat, of, monkeypatch):
+    signs = (Leak("ANA", "spike", seat.now, 0.01, "30 orders in an hour."),)
+    monkeypatch.setattr("asterism.desk.studio.measured.leaks", lambda _: signs)
+    assert (line(seat, of, "ana").leaked, line(seat, of, "max").leaked) == (True, False)
+    said = results_room(seat, of.pk).told.section("lessons").points
+    assert not any(one.startswith("The best: @ana") for one in said)
+
+
+def test_books_are_closed_before_the_end_only_where_somebody_says_so(seat, of):
+    worked(seat, going(seat, of), "eva", state="agreed")
+    with pytest.raises(BadInput, match=r"runs until .*, and 1 collaboration is not paid yet"):
+        close(seat, of.pk)
+    assert not closings_of(seat, of.pk)
+    assert "not paid yet" in results_room(seat, of.pk).open
+    assert close(seat, of.pk, Closure(anyway=True)).number == 1
+
+
+def test_books_of_a_campaign_that_is_over_and_paid_need_no_asking(seat, of):
+    assert results_room(seat, of.pk).open == ""
+
+
+def test_the_market_judges_no_forecast_of_a_campaign_that_goes_on(seat, signed):
+    save(seat, signed.collaborations.first(), state="paid")
+    save(seat, signed, start=seat.today - timedelta(days=9), end=seat.today, state="running")
+    assert [one.compared for one in market_of(seat, MarketWish())[0].ran] == [()]
+    save(seat, signed, end=seat.today - timedelta(days=1))
+    bought(seat, "later")
+    assert all(one.compared for one in market_of(seat, MarketWish())[0].ran)
+
+
+def test_where_few_buyers_name_a_tier_that_tracking_credits_the_results_say_so(seat, of):
+    for n in range(40):
+        tier = "micro" if n < 10 else ""
+        add(seat, m.Survey, campaign=of, tier=tier, channel="creator" if tier else "search", at=seat.now, key=f"a{n}")
+    said = results_of(seat, of.pk).returned.warnings[0]
+    assert said.startswith("micro: ")
+    assert "10 of 40 answers name micro creators" in said
