@@ -132,8 +132,10 @@ def test_people_are_counted_once_and_again_only_when_something_they_rest_on_chan
 
 def test_a_creator_the_catalogue_lacks_leaves_all_to_the_prior_and_that_is_said(seat, of):
     stocked(seat)
-    told(seat, worked(seat, of, "stranger"), reach=300)
     results_room(seat, of.pk)
+    worker(seat)
+    told(seat, worked(seat, of, "stranger"), reach=300)
+    assert results_room(seat, of.pk).newness.goes_on
     worker(seat)
     room = results_room(seat, of.pk)
     says = " ".join(room.told.section("delivered").says)
