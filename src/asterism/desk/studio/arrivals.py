@@ -71,7 +71,7 @@ def _deliveries(seat: Seat, shop: Shop, signed: Signed, knock: Knock) -> list[De
     try:
         said = _understood(shop.kind, topic, knock.body, _dated(reader_of(seat, shop), signed.at))
     except AsterismError as error:
-        _LOG.warning("a delivery of shop %s was not understood: %s", shop.pk, error.what)
+        _LOG.warning("a delivery of shop %s was not understood; the log of the shop says why", shop.pk)
         return [Delivery(name, topic, digest, None, str(error))]
     if len(said) == 1:
         return [Delivery(name, topic, digest, said[0])]
