@@ -13,7 +13,7 @@ from asterism.errors import BadInput
 from asterism.measurement.roi_of import Beside
 from asterism.measurement.uplift import Uplift
 from asterism.quantities import Interval
-from asterism.reports.results import Compared, Ledger, Results
+from asterism.reports.results import Clicks, Compared, Ledger, Results
 from asterism.reports.results_document import ledger_of, results_document, results_read
 from asterism.reports.results_grids import views_grid
 from asterism.reports.results_lessons import lessons
@@ -38,6 +38,11 @@ def ledger(**fields):
 def some(*orders):
     """The partners, each with another number of orders."""
     return tuple((who, tier, phase, n) for (who, tier, phase, _), n in zip(PARTNERS, orders, strict=True))
+
+
+def test_one_click_that_was_filtered_is_one():
+    page = results_page(replace(results(), clicks=Clicks(2, (("robot", 1),))))
+    assert "1 was filtered (robot 1)" in page
 
 
 def test_the_answer_says_what_each_tier_brought_back_by_one_kind_of_figure():

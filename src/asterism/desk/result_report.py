@@ -96,6 +96,11 @@ def results_of_measured(measured: "Measured", title: str = "Return") -> Results:
     return Results(title, ledger, aside=told, leaks=measured.leaks, media_value=worth)
 
 
+def save_measured(measured: "Measured", path: Path, title: str) -> Path:
+    """The path written: the report of a measurement from files; raises as `save_results`."""
+    return save_results(results_of_measured(measured, title), path)
+
+
 def save_results(results: Results, path: Path, made: date | None = None) -> Path:
     """The path written: the report in the form that the name's ending asks for.
 

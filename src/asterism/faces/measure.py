@@ -69,7 +69,7 @@ def return_(
     """Return per tier, phase, platform and creator: full cost beside what came of it."""
     from asterism.desk.measure import Choices, measure_files
     from asterism.desk.measure_files import ReturnFiles
-    from asterism.desk.result_report import results_kind, results_of_measured, save_results, title_of
+    from asterism.desk.result_report import results_kind, save_measured, title_of
     from asterism.reports.returns import return_table
 
     if report is not None:
@@ -84,8 +84,5 @@ def return_(
     with progress_bar() as tell:
         tell("Reckoning the return", 0.1)
         done = measure_files(files, wished)
-    note = ""
-    if report is not None:
-        results = results_of_measured(done, title or title_of(done, folder))
-        note = f"Report: {save_results(results, report)}"
+    note = f"Report: {save_measured(done, report, title or title_of(done, folder))}" if report else ""
     show(done.to_dict(), as_json, lambda: return_table(done), note)

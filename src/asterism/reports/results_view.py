@@ -196,7 +196,7 @@ def _clicked(results: Results, words: Words) -> tuple[str, ...]:
     filtered = sum(n for _, n in results.clicks.filtered)
     rules = ", ".join(f"{spoken(rule)} {words.whole(n)}" for rule, n in results.clicks.filtered)
     said = words.counted(results.clicks.counted, "click counts as a person's", "clicks count as persons'")
-    return (f"{said}; {words.whole(filtered)} were filtered{f' ({rules})' if rules else ''}.",)
+    return (f"{said}; {words.counted(filtered, 'was', 'were')} filtered{f' ({rules})' if rules else ''}.",)
 
 
 def _leaks(results: Results) -> Section | None:
