@@ -10,7 +10,7 @@ from scipy.stats import beta, betabinom
 from asterism.errors import BadInput
 from asterism.measurement.crediting import Attribution, Credit, Rule, SetAside, Unattributed
 from asterism.measurement.events import Partner
-from asterism.measurement.multiplier import CAP, EVERY, Multiplier, Trust
+from asterism.measurement.multiplier import EVERY, Multiplier, Trust
 from asterism.measurement.survey import SurveyAnswer, multipliers
 
 AT = datetime(2026, 5, 1, tzinfo=UTC)
@@ -141,14 +141,12 @@ def test_answers_of_orders_that_are_set_aside_do_not_count() -> None:
     assert found.answers == 3
 
 
-def test_the_cap_holds_and_says_so() -> None:
+def test_above_the_cap_nothing_is_told_and_it_says_so() -> None:
     found = of("nano", multipliers(answers((80, NANO), (20, SEARCH)), TWENTY, PARTNERS, 1000))
-    assert found.value is not None
-    assert (found.value.high, found.capped) == (CAP, True)
-    assert found.revenue_cents is not None
-    assert found.revenue_cents.high <= CAP * found.tracked_cents * 1.2
-    assert found.says.endswith("the cap holds the multiplier at 5.")
-    assert "797 (748–844) of 1,000 orders" in found.says
+    assert (found.told, found.capped, found.differs) == (False, True, True)
+    assert (found.value, found.revenue_cents) == (None, None)
+    assert found.says.startswith("Cannot tell yet: 80 of 100 answers name nano creators: 797 (748–844) of 1,000 orders")
+    assert found.says.endswith("more than the 5 times that are believed, so look what tracking misses.")
 
 
 def test_there_is_no_floor_where_people_name_creators_less_often_than_tracking() -> None:
@@ -180,7 +178,7 @@ def test_too_few_answers_say_how_many_it_takes(given: list[Any], customers: int,
 def test_as_many_answers_as_it_asks_for_are_enough() -> None:
     found = of("nano", multipliers(answers((3, NANO), (37, SEARCH)), TWENTY, PARTNERS, 10_000))
     assert not found.told
-    assert of("nano", multipliers(answers((7, NANO), (83, SEARCH)), TWENTY, PARTNERS, 10_000)).told
+    assert of("nano", multipliers(answers((7, NANO), (83, SEARCH)), TWENTY, PARTNERS, 10_000, Trust(100))).told
 
 
 def test_without_a_tracked_order_the_projection_stands_alone() -> None:

@@ -57,7 +57,7 @@ class Multiplier:
         Mean and standard deviation of an order's value, and of how many orders it was taken.
     cap
         The largest value that is believed: draws above it are taken as it; `capped` says that what people say
-        lies above it. There is no floor: below 1, people name creators less often than tracking does, as where a code
+        lies above it, so that nothing is told. There is no floor: below 1, people name creators less often than tracking does, as where a code
         leaked.
     told
         Whether there are answers enough; `says` is the finding in one sentence.
@@ -94,9 +94,9 @@ class Multiplier:
 
     @property
     def differs(self) -> bool:
-        """Whether what people say is told, and lies apart from what was tracked, chance taken into account."""
+        """Whether what people say lies apart from what was tracked, chance taken into account."""
         apart = self.value is not None and not self.value.low <= 1 <= self.value.high
-        return self.told and (self.capped or apart)
+        return self.capped or (self.told and apart)
 
     def draws(self, n: int, rng: np.random.Generator) -> Floats:
         """Draws of adjusted revenue in cents, shape (n,): what the orders of the tier truly came to.
@@ -145,15 +145,23 @@ def judged(bare: Multiplier) -> Multiplier:
         return replace(bare, says=f"Cannot tell yet: nobody was asked; {_needed(bare)}.")
     said = replace(bare, cap=math.inf).orders(_DRAWS, np.random.default_rng(0))
     projected = _interval(said)
+    narrow = (projected.high - projected.low) / 2 <= CLOSE * projected.mean
+    enough = bare.naming > 0 and projected.mean > 0 and narrow
+    if enough and projected.mean > bare.cap * bare.tracked > 0:  # draws held at the cap would look certain
+        return replace(bare, projected=projected, capped=True, says=_sentence(replace(bare, capped=True), projected))
     found = replace(
         bare,
         projected=projected,
         value=_interval(np.minimum(said / bare.tracked, bare.cap)) if bare.tracked else None,
         revenue_cents=_interval(bare.draws(_DRAWS, np.random.default_rng(0))),
-        capped=projected.mean > bare.cap * bare.tracked > 0,
-        told=bare.naming > 0 and projected.mean > 0 and (projected.high - projected.low) / 2 <= CLOSE * projected.mean,
+        told=enough,
     )
     return replace(found, says=_sentence(found, projected))
+
+
+def untold(found: Multiplier, why: str) -> Multiplier:
+    """A multiplier of which nothing can be told, for a reason that lies outside its answers."""
+    return replace(found, projected=None, value=None, revenue_cents=None, capped=False, told=False, says=why)
 
 
 def _interval(draws: Floats) -> Interval:
@@ -165,13 +173,14 @@ def _interval(draws: Floats) -> Interval:
 def _sentence(found: Multiplier, projected: Interval) -> str:
     whom = "creators" if found.tier == EVERY else f"{found.tier} creators"
     named = f"{found.naming} of {found.answers} answers name {whom}"
-    if not found.told:
+    if not (found.told or found.capped):
         return f"Cannot tell yet: {named}; {_needed(found)}."
     orders = f"{named}: {_whole(projected)} of {found.customers:,} orders, against {figure(found.tracked)} tracked"
+    if found.capped:
+        beyond = f"more than the {found.cap:g} times that are believed, so look what tracking misses"
+        return f"Cannot tell yet: {orders}; {beyond}."
     if found.value is None:
         return f"{orders}; without a tracked order there is no multiplier."
-    if found.capped:
-        return f"{orders}; the cap holds the multiplier at {found.cap:g}."
     times = f"{orders}, {_range(found.value)} times as many"
     return f"{times}." if found.value.mean >= 1 else f"{times}: fewer than tracked, so look for leaked codes."
 

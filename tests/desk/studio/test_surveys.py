@@ -141,7 +141,6 @@ def test_the_page_says_what_tracking_misses(seat, of):
     assert page.tiers.rows[0][3].notes[0].startswith("Cannot tell yet: 0 of 40 answers name macro creators; about")
     assert page.chart is not None
     assert len(page.newest) == 10
-    assert page.crowded == ""
 
 
 def test_a_stated_recall_changes_page_and_return_and_is_said(seat, of):
@@ -192,11 +191,15 @@ def test_an_answer_may_be_of_a_moment_ago_in_the_workspaces_zone(seat, of):
     assert rows(seat, m.Survey).get().at == seat.now - timedelta(minutes=1)
 
 
-def test_more_answers_than_orders_and_fewer_named_than_tracked_are_said(seat, of):
+def test_more_answers_than_orders_of_the_campaigns_time_tell_nothing(seat, of):
     sent(seat, of, said(14, creator="ana"), said(50, 14, channel="search"))
     page = survey_page(seat, of.pk)
-    assert page.crowded.startswith("There are more answers than orders")
-    assert page.sentence.startswith("People name creators less often than tracking does: 0.311 (")
+    assert page.sentence.startswith("Cannot tell yet: 64 answers but only ")
+    assert page.sentence.endswith("): bring the orders, or check the days.")
+    assert " orders in the campaign's time (from " in page.sentence
+    assert [(one.told, one.value, one.says) for one in page.multipliers] == [(False, None, page.sentence)] * 3
+    assert page.chart is None
+    assert page.sentence in results_of(seat, of.pk).returned.warnings
 
 
 def test_an_erased_creator_is_not_named(seat, of):

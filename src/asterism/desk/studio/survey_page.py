@@ -23,9 +23,6 @@ from asterism.store.ledger.surveys import counted
 WORDS: Final = Words(thin=True)
 NEWEST: Final = 10
 """Answers that are shown one by one."""
-CROWDED: Final = (
-    "There are more answers than orders of the campaign's time, so bring all orders, and answers once each."
-)
 NOBODY: Final = "a creator, nobody knows which"
 
 
@@ -37,8 +34,6 @@ class SurveyPage:
     ----------
     sentence, doubt
         The answer in one sentence, and how the answers are taken.
-    crowded
-        That there are more answers than orders, where it is so.
     cap
         The largest multiplier that is believed.
     channels, creators
@@ -50,7 +45,6 @@ class SurveyPage:
     campaign: Campaign
     sentence: str
     doubt: str
-    crowded: str
     cap: str
     answers: int
     multipliers: tuple[Multiplier, ...]
@@ -76,7 +70,6 @@ def survey_page(seat: Seat, key: int, brought: BroughtAnswers | None = None) -> 
         campaign=campaign,
         sentence=_sentence(found),
         doubt=found.recall.says,
-        crowded=CROWDED if found.answers > found.orders else "",
         cap=f"{CAP:g}",
         answers=found.answers,
         multipliers=found.multipliers,
