@@ -1,13 +1,13 @@
 """Studies of lift: refused rows, power first, the estimate as a job, beside the return and never added to it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from asterism.desk.studio import handlers
 from asterism.desk.studio.lift_figures import at_80, lifts_of
-from asterism.desk.studio.lift_page import lifts_page, study_page
+from asterism.desk.studio.lift_page import _returned, lifts_page, study_page
 from asterism.desk.studio.lifts import NewStudy, estimate, make_study, panel_back, remove_study
 from asterism.desk.studio.mix_exports import lift_tests_in, mix_export, weeks_in
 from asterism.desk.studio.timeline import sentence_of
@@ -36,7 +36,10 @@ def seat(here):
 
 @pytest.fixture
 def of(seat):
-    return measured(seat)
+    """A campaign that runs while the test does."""
+    of = measured(seat)
+    save(seat, of, start=date.fromisoformat(START))
+    return of
 
 
 def wish(**fields):
@@ -188,6 +191,26 @@ def test_only_revenue_of_the_campaigns_currency_that_tells_stands_beside_the_ret
     given = {"name": "x", "tier": "micro", "start": of.start, "currency": "USD", "result": result, **fields}
     add(seat, m.LiftStudy, campaign=of, **given)
     assert set(lifts_of(seat, of)) == tiers
+
+
+@pytest.mark.parametrize(
+    ("since", "start", "end", "tiers"),
+    [("start", -50, -1, set()), ("start", -50, 0, {"micro"}), ("end", 30, 40, {"micro"}), ("end", 31, 40, set())],
+    ids=["before the campaign", "until its first day", "while a click counts", "after that"],
+)
+def test_a_test_outside_the_campaigns_days_is_kept_and_stands_beside_nothing(seat, of, since, start, end, tiers):
+    """A click counts for 30 days more."""
+    first, last = (getattr(of, since) + timedelta(days=days) for days in (start, end))
+    result = {
+        "verdict": "clear", "incremental": 9.0, "incremental_low": 1.0, "incremental_high": 17.0, "level": 0.9,
+        "end": last.isoformat(),
+    }  # fmt: skip
+    given = {"name": "x", "tier": "micro", "start": first, "currency": "USD", "treated": ["a"], "result": result}
+    study = add(seat, m.LiftStudy, campaign=of, kind="geo", **given)
+    assert set(lifts_of(seat, of)) == tiers
+    (line,) = lifts_page(seat, of.pk).studies
+    assert line.where.endswith("outside the campaign's days") is not bool(tiers)
+    assert ("outside the campaign's days, from " in _returned(study, of)) is not bool(tiers)
 
 
 def test_a_range_at_90_is_brought_to_80_as_a_normal_one():

@@ -1,8 +1,10 @@
 """What a campaign's studies of lift hand on to its return: incremental revenue per tier, as 80% ranges."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from asterism.measurement.events import WINDOW
 from asterism.measurement.lift.calibration import standard_error
 from asterism.measurement.roi import Z
 from asterism.quantities import Interval
@@ -26,8 +28,23 @@ def lifts_of(seat: Seat, campaign: Campaign) -> dict[str, Interval]:
 
 
 def feeds(study: LiftStudy, campaign: Campaign) -> bool:
-    """Whether a study stands beside the return: it counts money of the campaign's currency, and was large enough."""
-    return study.measure == REVENUE and study.currency in ("", campaign.currency) and "incremental" in study.result
+    """Whether a study stands beside the return: it counts money of the campaign's currency, was large enough and ran
+    in the campaign's days.
+    """
+    counts = study.measure == REVENUE and study.currency in ("", campaign.currency)
+    return counts and "incremental" in study.result and not apart(study, campaign)
+
+
+def apart(study: LiftStudy, campaign: Campaign) -> bool:
+    """Whether no day of a study's test is one of the campaign's, or of the time after it in which a click counts."""
+    if campaign.end is not None and study.start > campaign.end + WINDOW:
+        return True
+    return campaign.start is not None and study.start < campaign.start and last_day(study) < campaign.start
+
+
+def last_day(study: LiftStudy) -> date:
+    """The last day of a study's test, as its estimate says; of one not estimated the first, which is known."""
+    return date.fromisoformat(study.result["end"]) if "end" in study.result else study.start
 
 
 def at_80(result: Mapping[str, Any]) -> Interval:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from asterism.desk.studio.lift_figures import feeds
+from asterism.desk.studio.lift_figures import apart, feeds, last_day
 from asterism.desk.studio.lifts import LIFT, MEASURES, PLANNED, POWER, MadeStudy, all_studies, study_of, tiers_in
 from asterism.desk.studio.mix_exports import EXPORTS
 from asterism.quantities import Interval
@@ -97,7 +97,7 @@ def lifts_page(seat: Seat, key: int, made: MadeStudy | None = None) -> LiftsPage
     """The studies of a campaign."""
     seat.insist("see")
     campaign = find(seat, Campaign, key, "brand")
-    lines = tuple(_line(study) for study in all_studies(seat, key)[:SHOWN])
+    lines = tuple(_line(study, campaign) for study in all_studies(seat, key)[:SHOWN])
     told = [line for line in lines if "verdict" in line.row.result]
     return LiftsPage(
         campaign=campaign,
@@ -144,7 +144,7 @@ def _counted(lines: tuple[StudyLine, ...], told: list[StudyLine]) -> str:
     return f"{n}, {len(told)} estimated, {clear} of them clear."
 
 
-def _line(study: LiftStudy) -> StudyLine:
+def _line(study: LiftStudy, campaign: Campaign) -> StudyLine:
     result, power = study.result, study.result.get("power")
     if "verdict" in result:
         state, tone = result["verdict"].capitalize(), TONES[result["verdict"]]
@@ -156,7 +156,8 @@ def _line(study: LiftStudy) -> StudyLine:
         state, tone = ("Large enough", "good") if power["enough"] else ("Ready", "")
     state = f"To come: {state.lower()}" if study.kind == PLANNED else state
     answer = span_of(_effect(result)) if "effect" in result else (power or {}).get("sentence", "")
-    return StudyLine(study, f"{_where(study)} · {_counts(study)}", state, tone, answer)
+    beside = " · outside the campaign's days" if "verdict" in result and apart(study, campaign) else ""
+    return StudyLine(study, f"{_where(study)} · {_counts(study)}{beside}", state, tone, answer)
 
 
 def _where(study: LiftStudy) -> str:
@@ -240,11 +241,22 @@ def _day(iso: str) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
+def _days(first: date | None, last: date | None) -> str:
+    ends = (("from", first), ("to", last))
+    return " ".join(f"{word} {_day(day.isoformat())}" for word, day in ends if day is not None)
+
+
 def _counts(study: LiftStudy) -> str:
     return f"{MEASURES.get(study.measure, study.measure)} {study.currency}".strip()
 
 
 def _returned(study: LiftStudy, campaign: Campaign) -> str:
+    if apart(study, campaign):
+        ran, whole = _days(study.start, last_day(study)), _days(campaign.start, campaign.end)
+        return (
+            f"It does not stand beside the return: the test ran {ran}, outside the campaign's days, {whole}. The study "
+            "is kept. If it is of another campaign, make it there; if the campaign's days are wrong, change them."
+        )
     if not feeds(study, campaign):
         return (
             "It does not stand beside the return: only revenue in the campaign's currency does, of a test that tells."
