@@ -76,6 +76,18 @@ def test_a_row_that_cannot_be_used_is_told_with_its_place(here, row, column, val
         assert (one.column, one.value) == (column, value)
 
 
+def test_of_an_order_twice_in_a_file_the_later_row_is_refused(here):
+    told = bring_file(
+        here.owner, None,
+        table("order,date,amount,currency\n7,2026-11-01,29.13,EUR\n8,2026-11-01,x,EUR\n7,2026-11-02,20.00,EUR\n"
+              "8,2026-11-01,5.00,EUR\n"),
+    )  # fmt: skip
+    assert (told.taken, told.rejected) == (2, 2)
+    assert [(one.row, one.column, one.value) for one in told.rejects] == [(3, "amount", "x"), (4, "order", "7")]
+    assert "stands above" in told.rejects[1].reason
+    assert dict(Order.objects.values_list("key", "cents")) == {"7": 2913, "8": 500}
+
+
 def test_a_shops_own_export_is_read_as_it_is(here):
     export = (
         "Name,Email,Financial Status,Paid at,Currency,Subtotal,Shipping,Taxes,Total,Discount Code,Created at,"

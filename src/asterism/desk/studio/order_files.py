@@ -1,7 +1,7 @@
 """Orders from a file: a table of any shop, its columns known by their usual names, each row taken or told why not."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -119,19 +119,28 @@ def bring_file(seat: Seat, shop: int | None, brought: Brought) -> BroughtFile:
 def _read(sheet: Sheet, reader: Reader, count: _Count) -> list[tuple[Line, Delivery]]:
     """The rows that can be read, as deliveries; the others are counted."""
     read, seen = [], set()
+    taken: set[str] = set()
     for line in sheet.lines:
         if line.cells.get("id") in seen and "amount" not in line.cells:
             count.items += 1
             continue
         seen.add(line.cells.get("id"))
         try:
+            _insist_once(line, taken)
             delivery = delivery_of(checked(OrderWords, _words(sheet, line)), reader, "file")
             if delivery.said is None:
                 raise BadInput(delivery.why, "", "currency")
             read.append((line, delivery))
+            taken.add(line.cells["id"])
         except BadInput as error:
             count.rejects.append(sheet.rejected(line, error))
     return read
+
+
+def _insist_once(line: Line, taken: Collection[str]) -> None:
+    """Refuse a row of an order that a row above tells: the later one would replace it unseen."""
+    if line.cells.get("id") in taken:
+        raise BadInput("An order with this key stands above.", "Keep one row per order.", "id")
 
 
 def _keep(seat: Seat, shop: Shop, sheet: Sheet, read: Sequence[tuple[Line, Delivery]], count: _Count) -> None:
