@@ -87,9 +87,7 @@ class Compared:
     @property
     def error(self) -> float | None:
         """By what part of the forecast it was missed; None where a part of it says nothing, as of a loss."""
-        if self.forecast is None or self.came is None or self.forecast.mean <= 0 or self.came.mean < 0:
-            return None
-        if self.forecast.low <= 0:
+        if self.forecast is None or self.came is None or self.forecast.low <= 0 or self.came.mean < 0:
             return None
         return self.came.mean / self.forecast.mean - 1
 
