@@ -57,8 +57,8 @@ class Multiplier:
         Mean and standard deviation of an order's value, and of how many orders it was taken.
     cap
         The largest value that is believed: draws above it are taken as it; `capped` says that what people say
-        lies above it, so that nothing is told. There is no floor: below 1, people name creators less often than tracking does, as where a code
-        leaked.
+        lies above it, so that nothing is told. There is no floor: below 1, people name creators less often than
+        tracking does, as where a code leaked.
     told
         Whether there are answers enough; `says` is the finding in one sentence.
     projected, value, revenue_cents

@@ -1,6 +1,7 @@
 """Tables of orders, rates and figures: each row is taken, known, or told where and why it is not."""
 
 import io
+from datetime import timedelta
 
 import pytest
 import xlsxwriter
@@ -13,7 +14,19 @@ from asterism.desk.studio.posts import Told, supply
 from asterism.desk.studio.rates import NewRate, NewRates, bring_rates, rates_page, set_rates
 from asterism.errors import BadInput, MissingColumns, NotAllowed, TooLarge
 from asterism.store.catalogue import Catalogue
-from asterism.store.ledger.models import Arrival, Deliverable, Figures, LivePost, Order, Rate, Refund, Shop, Upload
+from asterism.store.ledger.models import (
+    Arrival,
+    Click,
+    Deliverable,
+    Figures,
+    Link,
+    LivePost,
+    Order,
+    Rate,
+    Refund,
+    Shop,
+    Upload,
+)
 from asterism.store.ledger.places import catalogue_of, uploads_of
 from asterism.store.ledger.scope import add
 from tests.studio import NOW, campaign, collaboration, place
@@ -166,11 +179,36 @@ def test_orders_are_filtered_and_taken_away_without_formulas_and_hashes(here):
     assert orders_csv(here.owner, OrderFilter(q="none")).startswith(b"shop,order,at")
 
 
+def test_only_a_click_of_ours_is_one_and_a_day_to_come_is_said(here):
+    seat = here.owner
+    of = campaign(seat)
+    link = add(seat, Link, campaign=of, collaboration=collaboration(seat, of), code="k", target="https://shop.test")
+    add(seat, Click, link=link, key="ours-1", at=seat.now)
+    ahead = (seat.now + timedelta(days=2)).isoformat()
+    bring_file(
+        seat, None,
+        table(f"order,date,amount,currency,click\n1,2026-11-02,5.00,EUR,strange-1\n2,2026-11-02,5.00,EUR,ours-1\n"
+              f"3,2026-11-02,5.00,EUR,\n4,{ahead},5.00,EUR,\n"),
+    )  # fmt: skip
+    page = orders_page(seat, OrderFilter())
+    assert {one.row.key: (one.click, one.ahead) for one in page.orders} == {
+        "1": (False, False), "2": (True, False), "3": (False, False), "4": (False, True)
+    }  # fmt: skip
+    assert (page.counted.with_click, page.counted.ahead) == (1, 1)
+    assert "1 a click of ours." in page.sentence
+    assert "1 order lies in the future: check the dates." in page.sentence
+    elsewhere = place("Borealis").owner
+    bring_file(elsewhere, None, table("order,date,amount,currency,click\n1,2026-11-02,5.00,EUR,ours-1\n"))
+    assert orders_page(elsewhere, OrderFilter()).counted.with_click == 0
+
+
 def test_the_sentence_says_what_orders_came_to(here):
     assert orders_page(here.owner, OrderFilter()).sentence == "No order has come yet."
     bring_file(here.owner, None, table(ORDERS + "1003,2026-11-03,5.00,USD,,\n1004,2026-11-03,5.00,XQQ,,\n"))
     sentence = orders_page(here.owner, OrderFilter()).sentence
-    assert sentence.startswith("3 orders came to 100.00 EUR and 5.00 USD after refunds. 1 carried a code, 0 a click.")
+    assert sentence.startswith(
+        "3 orders came to 100.00 EUR and 5.00 USD after refunds. 1 carried a code, 0 a click of ours."
+    )
     assert "Of what shops said, 1 waits: see why below." in sentence
 
 

@@ -169,7 +169,7 @@ def test_each_page_is_for_its_least_role_and_asks_few_questions(here, where, lea
     for role in ROLES:
         allowed = ROLES.index(role) >= ROLES.index(least)
         client = here.client(role)
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(18):
             assert client.get(f"{AT}/{where}").status_code == (200 if allowed else 403)
 
 

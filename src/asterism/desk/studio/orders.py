@@ -64,11 +64,16 @@ class OrderFilter(OrderChoice):
 
 @dataclass(frozen=True, slots=True)
 class OrderRow:
-    """An order in the list: its row, what was given back and what is left, in cents."""
+    """An order in the list: its row, what was given back and what is left, in cents.
+
+    `click` is whether it came with a click of ours, `ahead` whether it is dated in the future.
+    """
 
     row: Order
     refunded: int
     kept: int
+    click: bool = False
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +207,13 @@ def order_rows(seat: Seat, found: Sequence[Order]) -> tuple[OrderRow, ...]:
 
 def _rows(seat: Seat, found: Sequence[Order]) -> tuple[OrderRow, ...]:
     orders = list(found)
-    back = ledger.refunded(seat, orders)
-    return tuple(
-        OrderRow(one, back.get(one.pk, 0), 0 if one.cancelled_at else one.cents - back.get(one.pk, 0)) for one in orders
-    )
+    back, ours = ledger.refunded(seat, orders), ledger.known_clicks(seat, (key for one in orders for key in one.clicks))
+    return tuple(_row(seat, one, back.get(one.pk, 0), ours) for one in orders)
+
+
+def _row(seat: Seat, one: Order, back: int, ours: set[str]) -> OrderRow:
+    kept = 0 if one.cancelled_at else one.cents - back
+    return OrderRow(one, back, kept, not ours.isdisjoint(one.clicks), one.at > seat.now + ledger.AHEAD)
 
 
 def orders_csv(seat: Seat, wanted: OrderChoice) -> bytes:
@@ -243,12 +251,14 @@ def _sentence(counted: Counted, revenues: Sequence[Revenue], waiting: int, refus
     counts = counted.orders - counted.cancelled
     money = _and([f"{one.cents / 100:,.2f} {one.currency}" for one in revenues]) or "nothing"
     said = f"{_n(counts, 'order')} came to {money} after refunds."
-    carried = f"{counted.with_code:,} carried a code, {counted.with_click:,} a click."
+    carried = f"{counted.with_code:,} carried a code, {counted.with_click:,} a click of ours."
     off = f" {counted.cancelled:,} cancelled or never paid do not count." if counted.cancelled else ""
     words = ((waiting, ("waits", "wait")), (refused, ("was refused", "were refused")))
     needs = _and([f"{n:,} {word[n != 1]}" for n, word in words if n])
     looks = f" Of what shops said, {needs}: see why below." if needs else ""
-    return f"{said} {carried}{off}{looks}"
+    when = "lies" if counted.ahead == 1 else "lie"
+    future = f" {_n(counted.ahead, 'order')} {when} in the future: check the dates." if counted.ahead else ""
+    return f"{said} {carried}{off}{future}{looks}"
 
 
 def _n(n: int, noun: str) -> str:

@@ -1,15 +1,15 @@
 """Orders and refunds as they stand: written from what shops said, and counted for pages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import Count, Max, Min, Q, Sum
 
 from asterism.measurement.shops.said import OrderSaid, RefundSaid
 from asterism.measurement.shops.standing import Standing
-from asterism.store.ledger.models import Order, PromoCode, Refund, Shop
+from asterism.store.ledger.models import Click, Order, PromoCode, Refund, Shop
 from asterism.store.ledger.scope import rows
 from asterism.store.ledger.seats import Seat
 
@@ -22,7 +22,9 @@ AT_ONCE: Final = 500
 ASKED: Final = 10_000
 """Orders that are asked for by their keys at once: databases take only so many."""
 LOOKED_AT: Final = 5_000
-"""Orders with codes that are looked through for codes nobody knows."""
+"""Orders with codes, or with clicks, that are looked through for those nobody knows."""
+AHEAD: Final = timedelta(days=1)
+"""By which an order may lie ahead of the clock, as that of a shop may be off or in another zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,16 @@ class Revenue:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many orders there are and are off, how many of the others carried a code or a click, and their days."""
+    """How many orders there are and are off, how many of the others carried a code or a click of ours, and their days.
+
+    `ahead` counts those dated in the future.
+    """
 
     orders: int
     cancelled: int
     with_code: int
     with_click: int
+    ahead: int
     first: datetime | None
     last: datetime | None
 
@@ -106,10 +112,28 @@ def counted(seat: Seat) -> Counted:
         cancelled=Count("pk", filter=Q(cancelled_at__isnull=False)),
         with_code=Count("pk", filter=counts & ~Q(codes=[])),
         with_click=Count("pk", filter=counts & ~Q(clicks=[])),
+        ahead=Count("pk", filter=Q(at__gt=seat.now + AHEAD)),
         first=Min("at"),
         last=Max("at"),
     )
-    return Counted(**found)
+    return Counted(**{**found, "with_click": found["with_click"] - (_strange(seat) if found["with_click"] else 0)})
+
+
+def _strange(seat: Seat) -> int:
+    """How many of the newest `LOOKED_AT` orders with clicks came with none of ours."""
+    newest = rows(seat, Order).filter(cancelled_at=None).exclude(clicks=[]).order_by("-id")
+    came = list(newest.values_list("clicks", flat=True)[:LOOKED_AT])
+    ours = known_clicks(seat, (key for keys in came for key in keys))
+    return sum(ours.isdisjoint(keys) for keys in came)
+
+
+def known_clicks(seat: Seat, keys: Iterable[str]) -> set[str]:
+    """Those of some keys that are clicks of the workspace."""
+    asked, found = list(dict.fromkeys(keys)), set[str]()
+    for first in range(0, len(asked), ASKED):
+        some = rows(seat, Click).filter(key__in=asked[first : first + ASKED])
+        found.update(some.order_by().values_list("key", flat=True))
+    return found
 
 
 def revenues(seat: Seat) -> tuple[Revenue, ...]:
