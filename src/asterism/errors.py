@@ -19,8 +19,9 @@
     └── OutsideFailure (OSError)       disk, permission or another program failed      exit 4, HTTP 502
 """
 
+from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import Final
+from typing import Any, Final
 
 
 class AsterismError(Exception):
@@ -147,6 +148,53 @@ def http_status(error: AsterismError) -> int:
     409
     """
     return next(status for kind, (_, status) in EXIT_AND_STATUS.items() if isinstance(error, kind))
+
+
+PLAIN: Final[Mapping[str, tuple[str, str]]] = {
+    "missing": ("is missing", "Add it."),
+    "extra_forbidden": ("is no field that is known here", "Check its spelling, or leave it out."),
+    "decimal_max_places": ("has more than {decimal_places} digits after the point", "Round it."),
+    "decimal_max": ("has too many digits", "Check the number."),
+    "decimal_whole": ("has too many digits", "Check the number."),
+    "decimal_": ("is no number", "Write it with a point and without thousands marks: 59.90, 1250.50."),
+    "float_": ("is no number", "Write it with a point and without thousands marks: 59.90, 1250.50."),
+    "int_": ("is no whole number", "Write digits alone, as in 1250."),
+    "finite_number": ("is no finite number", "Write it as in 1250.50."),
+    "bool_": ("is neither yes nor no", "Give true or false."),
+    "datetime_": ("is no time", "Write it as in 2026-12-01T09:30:00+01:00."),
+    "date_": ("is no date", "Write it as in 2026-12-01."),
+    "greater_than_equal": ("is below {ge}", "Give {ge} or more."),
+    "greater_than": ("is not above {gt}", "Give more than {gt}."),
+    "less_than_equal": ("is above {le}", "Give {le} or less."),
+    "less_than": ("is not below {lt}", "Give less than {lt}."),
+    "string_too_short": ("is empty or too short", "Letters it needs: {min_length}."),
+    "string_too_long": ("is too long", "Letters it may have: {max_length}."),
+    "string_pattern": ("is not written as it has to be", "Check its letters, blanks and marks."),
+    "string_": ("is no text", "Send it as text, in quotes."),
+    "too_short": ("has too few entries", "Entries it needs: {min_length}."),
+    "too_long": ("has too many entries", "Entries it may have: {max_length}."),
+    "list_": ("is no list", "Send a list, as in [ … ]."),
+    "dict_": ("is no group of fields", "Send fields with names, as in { … }."),
+    "model_": ("is no group of fields", "Send fields with names, as in { … }."),
+    "literal_": ("is none of the choices", "Choose {expected}."),
+    "enum": ("is none of the choices", "Choose {expected}."),
+}
+"""Beginning of a kind of fault in a value → what is wrong, and what to change; the first that fits holds."""
+
+
+def plainly(kind: str, facts: Mapping[str, Any] | None = None) -> tuple[str, str] | None:
+    """What is wrong with a value and what to change, by the kind of fault; None where there are no words for it.
+
+    >>> plainly("greater_than_equal", {"ge": 0})
+    ('is below 0', 'Give 0 or more.')
+    """
+    found = next((words for name, words in PLAIN.items() if kind.startswith(name)), None)
+    if found is None:
+        return None
+    what, fix = found
+    for name, value in (facts or {}).items():
+        what, fix = what.replace(f"{{{name}}}", str(value)), fix.replace(f"{{{name}}}", str(value))
+    return what, fix
 
 
 def did_you_mean(word: str, known: list[str]) -> str:

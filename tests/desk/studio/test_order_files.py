@@ -69,7 +69,7 @@ def test_a_table_of_orders_is_taken_and_the_same_again_changes_nothing(here):
 REJECTED = {
     "no amount": ("1003,2026-11-02,,EUR", "amount", "", "The cell is empty"),
     "words for an amount": ("1003,2026-11-02,much,EUR", "amount", "much", "not a number"),
-    "below zero": ("1003,2026-11-02,-5.00,EUR", "amount", "-5.00", "greater than or equal to 0"),
+    "below zero": ("1003,2026-11-02,-5.00,EUR", "amount", "-5.00", "`amount` is below 0. Give 0 or more."),
     "no day": ("1003,soon,5.00,EUR", "date", "soon", "not a date"),
     "a day that is none": ("1003,2026-02-30,5.00,EUR", "date", "2026-02-30", "not a date"),
     "no currency": ("1003,2026-11-02,5.00,E1E", "currency", "E1E", "no code of a currency"),

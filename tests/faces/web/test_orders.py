@@ -192,3 +192,11 @@ def test_hostile_names_are_shown_as_text(here, client):
         text = client.get(where).content.decode()
         assert "<script>alert" not in text
     assert "{{ 7*7 }}" in client.get(f"{AT}/shops/").content.decode()
+
+
+def test_a_field_that_cannot_be_used_is_told_in_plain_words(client):
+    answer = client.post(f"{AT}/orders/rates/set", {"currency": "EUR", "on": "soon", "usd": "1,1"})
+    text = answer.content.decode()
+    assert "is no date" in text
+    assert "Write it as in 2026-12-01." in text
+    assert "Input should" not in text

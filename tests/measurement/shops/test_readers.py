@@ -167,9 +167,12 @@ def test_several_words_come_in_one_body():
 
 WRONG = {
     "no id": ("generic", own(id=""), "", "order.id"),
-    "an unknown field": ("generic", own(curency="EUR"), "", "curency"),
-    "below zero": ("generic", own(amount="-1"), "", "amount"),
-    "no number": ("generic", own(amount="NaN"), "", "amount"),
+    "an unknown field": ("generic", own(curency="EUR"), "", "`order.curency` is no field that is known here. Check"),
+    "no time at all": ("generic", {"id": "1", "amount": "1"}, "", "`order.at` is missing. Add it."),
+    "below zero": ("generic", own(amount="-1"), "", "`order.amount` is below 0. Give 0 or more."),
+    "no number": ("generic", own(amount="NaN"), "", "`order.amount` is no finite number"),
+    "a comma for a point": ("generic", own(amount="59,90"), "", "is no number. Write it with a point and without"),
+    "a point for thousands": ("generic", own(amount="1.250,50"), "", "is no number. Write it with a point and without"),
     "no currency": ("generic", own(currency="E1"), "", "no code of a currency"),
     "a year of long ago": ("generic", own(at="0009-12-01T09:00:00Z"), "", "the year 9"),
     "a tiny refund": ("generic", own(refunds=[{"id": "r", "amount": "0.001", "at": "2026-12-02"}]), "", "less than"),

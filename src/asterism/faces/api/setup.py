@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 
-from asterism.errors import AsterismError, BadInput, TooMany, http_status
+from asterism.errors import AsterismError, BadInput, TooMany, http_status, plainly
 from asterism.faces.api.bearer import Bearer
 from asterism.faces.api.described import Described
 from asterism.faces.api.shapes import refused
@@ -92,8 +92,12 @@ def unsound(request: HttpRequest, error: ValidationError) -> HttpResponse:
     first = error.errors[0]
     place, *steps = (str(step) for step in first["loc"])
     ours = place == "body" or (place in ("form", "query") and len(steps) > 1)  # the first step names our parameter
-    where, why = ".".join([place, *steps[ours:]]), first["msg"].removeprefix("Value error, ").rstrip(".")
-    return refused(422, f"`{where}`: {why}.", "See /api/v1/openapi.json for what is expected.")
+    where, see = ".".join([place, *steps[ours:]]), "See /api/v1/openapi.json for what is expected."
+    plain = plainly(first["type"], first.get("ctx"))
+    if plain:
+        return refused(422, f"`{where}` {plain[0]}.", f"{plain[1]} {see}")
+    why = first["msg"].removeprefix("Value error, ").rstrip(".")
+    return refused(422, f"`{where}`: {why}.", see)
 
 
 @api.exception_handler(AuthenticationError)

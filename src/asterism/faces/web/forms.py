@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.urls import reverse
 from pydantic import BaseModel, ValidationError
 
-from asterism.errors import BadInput
+from asterism.errors import BadInput, plainly
 
 Wanted = TypeVar("Wanted", bound=BaseModel)
 
@@ -54,6 +54,9 @@ def read_fields(kind: type[Wanted], given: dict[str, Any]) -> Wanted:
         name = " ".join(str(step) for step in first["loc"]).replace("_", " ") or "the form"
         if first["type"] == "missing":
             raise BadInput(f"`{name}` is empty.", "Fill it in.", where) from None
+        plain = plainly(first["type"], first.get("ctx"))
+        if plain:
+            raise BadInput(f"`{name}` cannot be used: it {plain[0]}.", plain[1], where) from None
         message = str(first.get("ctx", {}).get("error") or first["msg"]).rstrip(".")
         raise BadInput(f"`{name}` cannot be used: {message}.", "Change it, then send again.", where) from None
 

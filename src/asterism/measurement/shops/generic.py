@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from asterism.errors import BadInput
+from asterism.errors import BadInput, plainly
 from asterism.measurement.shops import fields
 from asterism.measurement.shops.said import CancelSaid, OrderSaid, Reader, RefundSaid, Said
 
@@ -140,6 +140,9 @@ def checked(kind: type[_Words], given: Any) -> _Words:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(step) for step in first["loc"])
+        plain = plainly(first["type"], first.get("ctx"))
+        if plain:
+            raise BadInput(f"`{where or 'the body'}` {plain[0]}.", plain[1], where) from None
         message = first["msg"].removeprefix("Value error, ").rstrip(".")
         raise BadInput(f"`{where or 'the body'}`: {message}.", "Change it, then send again.", where) from None
 
