@@ -46,7 +46,8 @@ def alike(one: Any, other: Any) -> bool:
 
 def test_the_demo_leaves_all_that_is_needed_to_plan_again(demo: Any) -> None:
     assert sorted(path.name for path in demo.folder.iterdir()) == [
-        "audiences.csv", "brief.toml", "creators.csv", "outcomes.csv", "posts.csv", "rates.csv", "report.html",
+        "audiences.csv", "brief.toml", "clicks.csv", "codes.csv", "creators.csv", "deals.csv", "fx.csv", "orders.csv",
+        "outcomes.csv", "posts.csv", "rates.csv", "report.html", "survey.csv",
     ]  # fmt: skip
 
 
@@ -80,13 +81,16 @@ def test_the_command_the_demo_prints_gives_what_the_demo_showed(
 ) -> None:
     folder, printed = shown_demo
     shown, _, note = printed.rpartition("Report: ")
-    report, _, command = note.strip().partition("  Try: ")
+    report, _, commands = note.strip().partition("  Try: ")
+    command, _, measure = commands.partition("  Then what came of it: ")
     assert Path(report) == folder / "report.html"
     assert Path(report).read_text(encoding="utf-8").startswith("<!doctype html>")
     program, *words = shlex.split(command)
     again = asterism_command(*words)
     assert (program, again.returncode, again.stderr) == ("asterism", 0, b"")
     assert again.stdout.decode() == shown
+    came = asterism_command(*shlex.split(measure)[1:])
+    assert (came.returncode, "Back for each" in came.stdout.decode()) == (0, True)
 
 
 def test_another_seed_draws_other_luck(files: dict[str, str], brief: str, answered: Callable[..., Any]) -> None:

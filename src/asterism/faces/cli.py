@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from asterism.errors import BadInput, WrongUsage
-from asterism.quantities import Share
 
 if TYPE_CHECKING:
     from asterism.desk.read import Files
@@ -25,6 +24,8 @@ app = typer.Typer(
 
 def share(text: str | float) -> float:
     """The share that somebody typed, 0 to 1: `5%` or `0.05`."""
+    from asterism.quantities import Share
+
     try:
         return Share.parse(str(text)).value
     except BadInput as error:

@@ -15,9 +15,6 @@ app.add_typer(measure, name="measure")
 Folder = Annotated[
     Path | None, typer.Argument(help="A folder with files named deals, orders, codes, clicks, survey, fx …")
 ]
-Recalled = Annotated[
-    str | None, typer.Option(help="Of buyers whom a creator brought, how many say so: 0.9, or 0.85-1.")
-]
 Margin = Annotated[
     str | None, typer.Option(help="What a sale leaves, where orders do not say: 40% of revenue, or `6 USD` per sale.")
 ]
@@ -33,6 +30,11 @@ Recalling = Annotated[
     str | None, typer.Option("--recall", help="Of buyers whom a creator brought, how many say so: 0.9, or 0.85-1.")
 ]
 Erring = Annotated[str | None, typer.Option("--error", help="Of the others, how many name a creator: 0.02, or 0-0.05.")]
+Lifts = Annotated[str | None, typer.Option(help="What lift tests found: tier, revenue, low, high, level.")]
+Outcomes = Annotated[str | None, typer.Option(help="Cost and results per creator, instead of all these.")]
+Creators = Annotated[str | None, typer.Option(help="Creators: their tiers, and whom they reach together.")]
+Currency = Annotated[str | None, typer.Option(help="Of the answer; the one of the costs otherwise.")]
+Universe = Annotated[float | None, typer.Option(min=1, help="How many people there are, if known.")]
 
 
 @measure.command("return")
@@ -45,9 +47,9 @@ def return_(
     survey: Annotated[str | None, typer.Option(help="Answers to «how did you hear of us?».")] = None,
     recall: Recalling = None,
     error: Erring = None,
-    lifts: Annotated[str | None, typer.Option(help="What lift tests found: tier, revenue, low, high, level.")] = None,
-    outcomes: Annotated[str | None, typer.Option(help="Cost and results per creator, instead of all these.")] = None,
-    creators: Annotated[str | None, typer.Option(help="Creators: their tiers, and whom they reach together.")] = None,
+    lifts: Lifts = None,
+    outcomes: Outcomes = None,
+    creators: Creators = None,
     audiences: Table = None,
     followers: Table = None,
     overlaps: Table = None,
@@ -56,9 +58,9 @@ def return_(
     rule: Annotated[str, typer.Option(help="last_click, first_click or linear.")] = "last_click",
     window: Annotated[float, typer.Option(help="Days after a click in which an order counts.")] = 30.0,
     returning: Returning = "counted",
-    currency: Annotated[str | None, typer.Option(help="Of the answer; the one of the costs otherwise.")] = None,
+    currency: Currency = None,
     share_costs: ShareCosts = False,
-    universe: Annotated[float | None, typer.Option(min=1, help="How many people there are, if known.")] = None,
+    universe: Universe = None,
     tier_scheme: Annotated[str, typer.Option(help="The scheme that names the tiers.")] = "industry",
     emv: Annotated[bool, typer.Option("--emv", help="Add the earned media value, which is no return.")] = False,
     mapping: Mapping = None,

@@ -75,7 +75,7 @@ def read_survey(request: Any, campaign: Path[Key]) -> Any:
 
 
 @router.get("/answers", **asks("see", Page[SurveyAnswerOut]))
-def list_answers(request: Any, campaign: Path[Key], at: Query[At]) -> Any:
+def list_survey_answers(request: Any, campaign: Path[Key], at: Query[At]) -> Any:
     """The answers of a campaign, the newest first."""
     return paged(request, at, desk.all_answers(seat_of(request), campaign))
 
