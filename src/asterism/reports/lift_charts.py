@@ -87,10 +87,7 @@ def _points(trace: Mapping[str, Any], size: int) -> list[tuple[float, float, flo
     days = [date.fromisoformat(day).toordinal() for day in trace["days"]]
     cuts = sorted({0, *range(trace["before"] % size, len(days), size), len(days)})
     came, expected = np.array(trace["came"]), np.array(trace["expected"])
-    return [
-        (float(days[a]), float(came[a:b].mean()), float(expected[a:b].mean()))
-        for a, b in pairwise(cuts)
-    ]
+    return [(float(days[a]), float(came[a:b].mean()), float(expected[a:b].mean())) for a, b in pairwise(cuts)]
 
 
 def _daily(days: Sequence[str]) -> bool:
