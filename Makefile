@@ -29,7 +29,7 @@ bench: .venv-bench/.ok
 	.venv-bench/bin/python -m benchmarks
 
 recovery: .venv/.ok
-	.venv/bin/pytest -q -n 2 -m campaign tests/recovery
+	.venv/bin/pytest -q -n 2 -m campaign tests
 
 lock: .venv/.ok
 	.venv/bin/uv pip compile -q --universal --generate-hashes --no-header --no-annotate pyproject.toml --extra web --extra postgres --extra measure --group dev -o requirements-dev.lock

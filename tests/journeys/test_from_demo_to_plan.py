@@ -13,6 +13,9 @@ import xlsxwriter
 
 from asterism.creators.tables import SCHEMAS
 
+pytestmark = pytest.mark.xdist_group("demo")
+"""What its tests share is made once."""
+
 BRIEF = 'goal = "awareness"\nbudget = "1500 USD"\n[limits]\nmax_creators = 4\n'
 
 

@@ -11,6 +11,9 @@ import pytest
 
 from tests.journeys.shape import CHECKED, DAY, NUMBER, PLAN, TIERS, VERDICT, amiss
 
+pytestmark = pytest.mark.xdist_group("plans")
+"""What its tests share is made once."""
+
 HANDLING = Decimal(60)
 BRIEFS = {
     "awareness": 'goal = "awareness"\nbudget = "5000 USD"\n',

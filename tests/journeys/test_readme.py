@@ -8,6 +8,9 @@ import pytest
 
 from asterism.faces.main import main
 
+pytestmark = pytest.mark.xdist_group("readme")
+"""What its tests share is made once."""
+
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.S)

@@ -21,6 +21,9 @@ from asterism.signals.assessment import assess
 from asterism.signals.pricing.fees import percentile_of
 from asterism.signals.pricing.quotes import usual_fees
 
+pytestmark = pytest.mark.xdist_group("prices")
+"""What its tests share is made once."""
+
 PRIORS, BRIEF = Priors.default(), Brief(goal="awareness", budget="10000 USD")
 SEEDS = range(8)
 COLUMNS = [FORMATS.index(name) for name in MADE]

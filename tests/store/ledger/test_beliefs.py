@@ -11,6 +11,7 @@ from tests.store.ledger.test_racing import at_once, here, refused
 __all__ = ["databases", "here", "postgres_folder", "real_ledger"]
 
 
+@pytest.mark.campaign
 def test_of_many_that_are_adopted_at_once_one_is_in_use(here):
     versions = [version(here.owner, number) for number in range(1, 5)]
     outcomes = at_once(*[lambda key=one.pk: adopt(here.owner, key) for one in versions])

@@ -18,6 +18,7 @@ __all__ = ["databases", "postgres_folder", "real_ledger"]
 DAY = date(2026, 11, 1)
 
 
+@pytest.mark.campaign
 def test_what_is_written_many_at_once_stands_once_on_both_databases(real_ledger):
     with transaction.atomic():  # the ledger is shared with other tests
         seat = place(f"Many {real_ledger}").owner
