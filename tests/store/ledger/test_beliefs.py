@@ -1,5 +1,7 @@
 """Two adopt at once: one version is in use, on SQLite in a file and on PostgreSQL."""
 
+import pytest
+
 from asterism.desk.studio.beliefs import adopt, believed
 from asterism.store.ledger.beliefs import next_belief
 from asterism.store.ledger.models import Belief

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pytest
 from django.db import transaction
 
 from asterism.measurement.shops.said import OrderSaid
