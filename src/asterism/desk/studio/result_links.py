@@ -1,16 +1,21 @@
 """Links to a campaign's report that need no login: made, revoked, opened by a client."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from pydantic import BaseModel, Field
 
 from asterism.errors import NotFound
+from asterism.store.ledger.client_links import (
+    client_link_by,
+    count_opening,
+    new_client_link,
+    opens,
+    revoke_client_link,
+)
 from asterism.store.ledger.models import Campaign, ResultLink
-from asterism.store.ledger.results import count_reading, result_link_of
-from asterism.store.ledger.scope import add, find, lock, rows, save, together
+from asterism.store.ledger.scope import find, rows, together
 from asterism.store.ledger.seats import Seat
-from asterism.store.ledger.secrets import new_secret, secret_hash
 from asterism.store.ledger.trail import record
 
 DAYS: Final = 30
@@ -28,10 +33,9 @@ def share_results(seat: Seat, key: int, wish: NewResultLink) -> tuple[ResultLink
     """A new link to a campaign's report and its secret, which is not kept and cannot be shown again."""
     seat.insist("share")
     campaign = find(seat, Campaign, key)
-    secret = new_secret()
-    fields = {"label": wish.label.strip() or campaign.name[:120], "secret_hash": secret_hash(secret), "by": seat.user}
+    fields = {"campaign": campaign, "label": wish.label.strip() or campaign.name[:120]}
     with together():
-        made = add(seat, ResultLink, campaign=campaign, expires_at=seat.now + timedelta(days=wish.days), **fields)
+        made, secret = new_client_link(seat, ResultLink, wish.days, fields)
         record(seat, "results.shared", made, days=wish.days)
     return made, secret
 
@@ -40,9 +44,8 @@ def revoke_result_link(seat: Seat, key: int) -> ResultLink:
     """Close a link to a report at once."""
     seat.insist("share")
     with together():
-        link = lock(seat, ResultLink, key, "campaign")
-        if link.revoked_at is None:
-            save(seat, link, revoked_at=seat.now)
+        link, was_open = revoke_client_link(seat, ResultLink, key, "campaign")
+        if was_open:
             record(seat, "results.link_revoked", link)
     return link
 
@@ -61,10 +64,10 @@ def opened_report(secret: str, now: datetime) -> tuple[ResultLink, Seat] | None:
     NotFound
         No link has, or had, this secret.
     """
-    link = result_link_of(secret)
+    link = client_link_by(secret, ResultLink, "campaign__brand")
     if link is None:
         raise NotFound("There is nothing at this address.", "Check it, or ask whoever sent it for a new one.")
-    if link.revoked_at is not None or link.expires_at <= now:
+    if not opens(link, now):
         return None
-    count_reading(link, now)
+    count_opening(link, now)
     return link, Seat(link.workspace, None, "link", now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from pydantic import BaseModel, Field
@@ -11,11 +11,16 @@ from asterism.desk.studio.answers import carry_answers
 from asterism.desk.studio.rows import FEE_SOURCES, country_name, language_name
 from asterism.errors import BadInput, NotFound
 from asterism.quantities import figure
+from asterism.store.ledger.client_links import (
+    client_link_by,
+    count_opening,
+    new_client_link,
+    opens,
+    revoke_client_link,
+)
 from asterism.store.ledger.models import Answer, Listed, ShareLink, Shortlist
-from asterism.store.ledger.scope import add, find, lock, rows, save, together
+from asterism.store.ledger.scope import add, find, lock, rows, together
 from asterism.store.ledger.seats import Seat
-from asterism.store.ledger.secrets import new_secret, secret_hash
-from asterism.store.ledger.shortlists import count_opening, link_of
 from asterism.store.ledger.trail import record
 
 DAYS: Final = 14
@@ -149,13 +154,10 @@ def share(seat: Seat, key: int, wish: NewLink) -> tuple[ShareLink, str]:
     target = find(seat, Shortlist, key)
     if not rows(seat, Listed).filter(shortlist=target).exists():
         raise BadInput("There is nobody on this list to answer for.", "Add creators first.")
-    secret = new_secret()
     chosen = [name for name in SHAREABLE if name in wish.fields]
-    fields = {"label": wish.label.strip() or target.name, "fields": chosen, "secret_hash": secret_hash(secret)}
+    fields = {"shortlist": target, "label": wish.label.strip() or target.name, "fields": chosen}
     with together():
-        made = add(
-            seat, ShareLink, shortlist=target, expires_at=seat.now + timedelta(days=wish.days), by=seat.user, **fields
-        )
+        made, secret = new_client_link(seat, ShareLink, wish.days, fields)
         record(seat, "share.made", made, fields=chosen, days=wish.days)
     return made, secret
 
@@ -164,9 +166,8 @@ def revoke(seat: Seat, key: int) -> ShareLink:
     """Close a link at once; what was answered over it stays."""
     seat.insist("share")
     with together():
-        link = lock(seat, ShareLink, key, "shortlist")
-        if link.revoked_at is None:
-            save(seat, link, revoked_at=seat.now)
+        link, was_open = revoke_client_link(seat, ShareLink, key, "shortlist")
+        if was_open:
             record(seat, "share.revoked", link)
     return link
 
@@ -179,7 +180,7 @@ def known_link(secret: str) -> ShareLink:
     NotFound
         No link has, or had, this secret.
     """
-    link = link_of(secret)
+    link = client_link_by(secret, ShareLink, "shortlist__campaign__brand")
     if link is None:
         raise NotFound("There is nothing at this address.", "Check it, or ask whoever sent it for a new one.")
     return link
@@ -187,7 +188,7 @@ def known_link(secret: str) -> ShareLink:
 
 def open_link(link: ShareLink, now: datetime) -> ClientPage:
     """The page of a link, its opening counted."""
-    if not _opens(link, now):
+    if not opens(link, now):
         return CLOSED
     count_opening(link, now)
     return _page(Seat(link.workspace, None, "link", now), link)
@@ -203,7 +204,7 @@ def answer(link: ShareLink, given: Answers, now: datetime) -> ClientPage:
     NotFound
         A creator is no longer on the list.
     """
-    if not _opens(link, now):
+    if not opens(link, now):
         return CLOSED
     if not given.answers:
         raise BadInput("No creator was answered for.", "Choose yes or no for one at least.")
@@ -222,10 +223,6 @@ def answer(link: ShareLink, given: Answers, now: datetime) -> ClientPage:
             record(seat, "shortlist.answered", link.shortlist, link=link.pk, yes=yes, no=len(changed) - yes)
             carry_answers(seat, link, [(entries[said.entry], said.approved) for said in changed])
     return _page(seat, link, thanks=True)
-
-
-def _opens(link: ShareLink, now: datetime) -> bool:
-    return link.revoked_at is None and link.expires_at > now
 
 
 def _insist(said: Said, entries: Mapping[int, Listed]) -> None:

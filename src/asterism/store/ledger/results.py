@@ -1,16 +1,14 @@
-"""Results in the ledger: how fresh the evidence is, the newest figures of each post, links to reports, closings."""
+"""Results in the ledger: how fresh the evidence is, the newest figures of each post, the last closing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Count, F, Max, OuterRef, Subquery
+from django.db.models import Count, Max, OuterRef, Subquery
 
 from asterism.store.ledger import models as m
 from asterism.store.ledger.scope import rows
 from asterism.store.ledger.seats import Seat
-from asterism.store.ledger.secrets import secret_hash
 
 _ARRIVING: Final = (m.Order, m.Refund, m.Arrival, m.Survey, m.Rate, m.Figures, m.LiftStudy, m.Closing)
 """Kinds whose rows may come without an event of the trail."""
@@ -90,14 +88,3 @@ def last_closing(seat: Seat, campaign: m.Campaign) -> m.Closing | None:
     """The newest closing of a campaign's books."""
     found: m.Closing | None = rows(seat, m.Closing).filter(campaign=campaign).select_related("by").first()
     return found
-
-
-def result_link_of(secret: str) -> m.ResultLink | None:
-    """The link that a secret opens, or once opened; None where there is no such secret."""
-    query = m.ResultLink.objects.select_related("workspace", "campaign__brand")
-    return query.filter(secret_hash=secret_hash(secret)).first()
-
-
-def count_reading(link: m.ResultLink, now: datetime) -> None:
-    """Count one opening of a link to a report."""
-    m.ResultLink.objects.filter(pk=link.pk).update(opened=F("opened") + 1, last_opened_at=now)

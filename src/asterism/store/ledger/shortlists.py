@@ -1,15 +1,13 @@
-"""Shortlists in the ledger: the order of their entries, links found by their secret, and answers that stand."""
+"""Shortlists in the ledger: the order of their entries, and answers that stand."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, Max, Q
 
-from asterism.store.ledger.models import Answer, Listed, ShareLink, Shortlist
+from asterism.store.ledger.models import Answer, Listed, Shortlist
 from asterism.store.ledger.scope import rows
 from asterism.store.ledger.seats import Seat
-from asterism.store.ledger.secrets import secret_hash
 
 
 def with_counts(seat: Seat) -> Any:
@@ -36,17 +34,6 @@ def put_in_order(seat: Seat, target: Shortlist, order: Sequence[int]) -> None:
             entries[key].position = at
             changed.append(entries[key])
     Listed.objects.bulk_update(changed, ["position"])
-
-
-def link_of(secret: str) -> ShareLink | None:
-    """The link that a secret opens, or once opened; None where there is no such secret."""
-    query = ShareLink.objects.select_related("workspace", "shortlist__campaign__brand")
-    return query.filter(secret_hash=secret_hash(secret)).first()
-
-
-def count_opening(link: ShareLink, now: datetime) -> None:
-    """Count one opening of a link."""
-    ShareLink.objects.filter(pk=link.pk).update(opened=F("opened") + 1, last_opened_at=now)
 
 
 def standing_answers(seat: Seat, target: Shortlist) -> list[Answer]:

@@ -37,13 +37,11 @@ class Listed(Owned):
         constraints = [models.UniqueConstraint(fields=["shortlist", "creator"], name="once_on_a_shortlist")]
 
 
-class ShareLink(Owned):
-    """A link to a shortlist that needs no login: only `fields` are shown, until it expires or is revoked."""
+class ClientLink(Owned):
+    """A link that opens without a login, by its secret alone, until it expires or is revoked; `label` says for whom."""
 
-    shortlist = models.ForeignKey(Shortlist, on_delete=models.CASCADE, related_name="links")
     label = models.CharField(max_length=120, blank=True)
     secret_hash = models.CharField(max_length=64, unique=True)
-    fields = models.JSONField(default=list)
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
     opened = models.PositiveIntegerField(default=0)
@@ -51,9 +49,17 @@ class ShareLink(Owned):
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        """Newest first."""
+        """No table of its own; newest first."""
 
+        abstract = True
         ordering = ["-id"]
+
+
+class ShareLink(ClientLink):
+    """A client's link to a shortlist: only `fields` are shown."""
+
+    shortlist = models.ForeignKey(Shortlist, on_delete=models.CASCADE, related_name="links")
+    fields = models.JSONField(default=list)
 
 
 class Answer(Owned):
@@ -71,19 +77,7 @@ class Answer(Owned):
         ordering = ["-id"]
 
 
-class ResultLink(Owned):
-    """A link to a campaign's report that needs no login, until it expires or is revoked."""
+class ResultLink(ClientLink):
+    """A client's link to a campaign's report."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="result_links")
-    label = models.CharField(max_length=120, blank=True)
-    secret_hash = models.CharField(max_length=64, unique=True)
-    expires_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True)
-    opened = models.PositiveIntegerField(default=0)
-    last_opened_at = models.DateTimeField(null=True)
-    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        """Newest first."""
-
-        ordering = ["-id"]
