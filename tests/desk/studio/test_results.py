@@ -267,6 +267,15 @@ def test_a_closing_lets_the_catalogue_learn_what_came_of_each_creator(seat, of):
     assert kept["c-max"]["date"] == made.made_at
 
 
+def test_what_is_learnt_is_what_was_closed_whatever_came_before_the_worker_had_time(seat, of):
+    made = close(seat, of.pk, Closure(anyway=True))
+    bought(seat, "late", codes=["ANA"])
+    jobs.run.call(rows(seat, m.Job).filter(kind="outcomes").first().pk)
+    kept = Catalogue(catalogue_of(seat.workspace)).read(OUTCOMES.name).to_pylist()
+    assert {row["creator_id"]: row["orders"] for row in kept}["c-ana"] == 30
+    assert sum(row["orders"] for row in kept) == made.figures["total"]["tracked"]["orders"]
+
+
 def test_of_whoever_was_erased_nothing_is_learnt(seat, of):
     save(seat, work_of(of, "max").creator, erased_at=seat.now)
     closed(seat, of)
@@ -394,8 +403,10 @@ def test_planned_fees_are_no_cost_before_a_campaign_begins(seat):
 
 def test_no_outcome_is_kept_of_a_fee_that_nobody_agreed_on(seat, of):
     worked(seat, of, "eva", orders=3, state="invited")
-    kept = outcomes(reckoned(seat, of).returned, "Spring", seat.now, set()).column("creator_id").to_pylist()
-    assert len(kept) == 2
+    made = close(seat, of.pk, Closure(anyway=True))
+    who = {key: f"c-{key}" for line in made.figures["collaborations"] if (key := line["collaboration"])}
+    assert len(who) == 3
+    assert outcomes(made, "Spring", who).num_rows == 2
 
 
 def test_whose_code_may_have_leaked_is_marked_and_not_called_the_best(seat, of, monkeypatch):

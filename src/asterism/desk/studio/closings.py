@@ -23,6 +23,8 @@ UNPAID: Final = tuple(state for state in OPEN if state not in ("paid", "thanked"
 """States in which something is still to be agreed on, made, posted or paid."""
 OUTCOMES: Final = "outcomes"
 """The work that puts a closed campaign's results into the catalogue."""
+DELIVERED: Final = ("reach", "engagements", "clicks")
+"""What was delivered, as far as a closing keeps it of each collaboration."""
 _COUNTS: Final = (("orders", ("tracked", "orders")),)
 _MONEY: Final = (
     ("full cost", ("costs", "total")),
@@ -99,6 +101,8 @@ def figures_of(returned: Return) -> dict[str, Any]:
             "orders": line.tracked.orders,
             "kept": line.tracked.kept,
             "margin": line.tracked.margin,
+            "planned": line.planned,
+            **{name: getattr(line.delivered, name) for name in DELIVERED},
         }
         for line in returned.lines
     ]

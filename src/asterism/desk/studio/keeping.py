@@ -1,24 +1,21 @@
 """What the worker keeps in the catalogue for the scorecard and for learning: forecasts as signed, results as closed."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 
 from asterism.creators.tables import OUTCOMES
 from asterism.desk.studio import closings
-from asterism.desk.studio.results import reckoned
 from asterism.desk.studio.signing import FORECASTS as FORECASTING
 from asterism.desk.withheld import without_erased_rows
 from asterism.measurement.kept import kept_plan
-from asterism.measurement.ledger import Line, Return
 from asterism.measurement.scorecard import FORECASTS
 from asterism.planning.reread import plan_of
 from asterism.store.catalogue import Catalogue
 from asterism.store.ledger.jobs import Finish, Work, register
-from asterism.store.ledger.models import Campaign, Closing, Creator
+from asterism.store.ledger.models import Campaign, Closing, Collaboration
 from asterism.store.ledger.places import catalogue_of
 from asterism.store.ledger.scope import find, rows
 from asterism.store.ledger.seats import Seat
@@ -40,14 +37,13 @@ def keep_forecasts(work: Work) -> Finish:
 
 @register(closings.OUTCOMES)
 def keep_outcomes(work: Work) -> Finish:
-    """Keep what came of each creator of a closed campaign; who was erased is left out."""
+    """Keep what came of each creator of a closed campaign, as it was closed; who was erased is left out."""
     seat = work.seat
     seat.insist("run")
-    closing = find(seat, Closing, work.asks["closing"], "campaign__brand")
-    campaign = closing.campaign
-    returned = reckoned(seat, campaign).returned
-    erased = set(rows(seat, Creator).exclude(erased_at=None).values_list("creator_id", flat=True))
-    kept = _kept(seat, OUTCOMES.name, outcomes(returned, called(campaign), closing.made_at, erased))
+    closing = find(seat, Closing, work.asks["closing"], "campaign")
+    known = rows(seat, Collaboration).filter(campaign=closing.campaign_id, creator__erased_at=None)
+    who = {str(key): creator for key, creator in known.values_list("pk", "creator__creator_id")}
+    kept = _kept(seat, OUTCOMES.name, outcomes(closing, called(closing.campaign), who))
     return lambda: {"kept": kept}
 
 
@@ -56,35 +52,31 @@ def called(campaign: Campaign) -> str:
     return f"{campaign.name} ({campaign.pk})"
 
 
-def outcomes(returned: Return, campaign: str, at: datetime, without: set[str]) -> pa.Table:
-    """The rows of `OUTCOMES` of a ledger, one per creator; money in whole units.
+def outcomes(closing: Closing, campaign: str, who: Mapping[str, str]) -> pa.Table:
+    """The rows of `OUTCOMES` of closed books, one per creator; money in whole units.
 
-    Fees that nobody agreed on teach nothing, so whose fee is a planned one is left out.
+    `who` is the creator of each collaboration that may be learnt from. Fees that nobody agreed on teach nothing, so
+    whose fee is a planned one is left out.
     """
-    by: defaultdict[str, list[Line]] = defaultdict(list)
-    for line in returned.lines:
-        if line.partner.key and not line.planned and line.partner.creator_id and line.partner.creator_id not in without:
-            by[line.partner.creator_id].append(line)
-    about = {"campaign": campaign, "currency": returned.currency, "date": at}
-    found = [{"creator_id": who, **_sums(lines), **about} for who, lines in by.items()]
+    by: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for line in closing.figures["collaborations"]:
+        if line["collaboration"] in who and not line["planned"]:
+            by[who[line["collaboration"]]].append(line)
+    about = {"campaign": campaign, "currency": closing.figures["currency"], "date": closing.made_at}
+    found = [{"creator_id": creator, **_sums(lines), **about} for creator, lines in by.items()]
     return pa.Table.from_pylist([{f.name: row.get(f.name) for f in OUTCOMES.fields} for row in found], OUTCOMES.arrow)
 
 
-def _sums(lines: Sequence[Line]) -> dict[str, Any]:
-    reach, engaged, clicks = (_known(lines, name) for name in ("reach", "engagements", "clicks"))
+def _sums(lines: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    reach, engaged, clicks = ([n for line in lines if (n := line[name]) is not None] for name in closings.DELIVERED)
     return {
-        "cost": sum(line.costs.total for line in lines) / 100,
+        "cost": sum(line["cost"] for line in lines) / 100,
         "reach": max(reach) if reach else None,
         "engagements": sum(engaged) if engaged else None,
         "clicks": sum(clicks) if clicks else None,
-        "orders": round(sum(line.tracked.orders for line in lines)),
-        "revenue": sum(line.tracked.kept for line in lines) / 100,
+        "orders": round(sum(line["orders"] for line in lines)),
+        "revenue": sum(line["kept"] for line in lines) / 100,
     }
-
-
-def _known(lines: Sequence[Line], name: str) -> list[int]:
-    found = [getattr(line.delivered, name) for line in lines]
-    return [value for value in found if value is not None]
 
 
 def _kept(seat: Seat, table: str, made: pa.Table) -> int:
