@@ -333,6 +333,9 @@ def test_the_log_is_shown_page_by_page_the_newest_first(seat, spring):
     }
     assert counts == {"counted": 61, "filtered": 60, "bot": 60, "head": 0}
     assert click_log.clicks_of(seat, spring.pk, click_log.ClickFilter(link=bea.pk)).count() == 1
+    of_one = click_log.click_page(seat, spring.pk, click_log.ClickFilter(show="counted", link=bea.pk))
+    assert of_one.query == f"?show=counted&link={bea.pk}&page="
+    assert page.query == "?show=all&page="
 
 
 def test_the_log_is_taken_away_without_visitors_and_opens_in_a_spreadsheet(seat, spring):

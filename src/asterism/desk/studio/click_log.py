@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Literal
+from urllib.parse import urlencode
 
 import pyarrow as pa
 from pydantic import BaseModel, Field
@@ -51,6 +52,12 @@ class ClickPage:
     number: int
     of: int
     shows: tuple[tuple[str, str], ...]
+
+    @property
+    def query(self) -> str:
+        """What stands behind the address of another page, up to its number."""
+        asked = {"show": self.filter.show, "link": self.filter.link}
+        return "?" + urlencode({name: value for name, value in asked.items() if value is not None}) + "&page="
 
 
 def click_page(seat: Seat, key: int, wish: ClickFilter) -> ClickPage:
