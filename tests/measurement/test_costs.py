@@ -3,7 +3,8 @@ from fractions import Fraction
 import pytest
 
 from asterism.errors import BadInput
-from asterism.measurement.costs import KINDS, Costs, dealt, shared_out
+from asterism.measurement.costs import KINDS, Costs, shared_out
+from asterism.measurement.sharing import dealt
 
 
 def test_the_full_cost_is_every_kind_together():

@@ -24,10 +24,15 @@ def report_kind(path: Path) -> str:
     WrongUsage
         The name ends in none of them.
     """
+    what = f"A report cannot be written as `{path.name}`: what can be written is a page, a PDF or a workbook."
+    return ending_of(path, KINDS, what, "Name it .html (a page), .pdf (the same on paper) or .xlsx (a workbook).")
+
+
+def ending_of(path: Path, kinds: Sequence[str], what: str, fix: str) -> str:
+    """How a file's name ends, in lower case; `WrongUsage` with those words where it is none of the kinds."""
     kind = path.suffix.lower().removeprefix(".")
-    if kind not in KINDS:
-        what = f"A report cannot be written as `{path.name}`: what can be written is a page, a PDF or a workbook."
-        raise WrongUsage(what, "Name it .html (a page), .pdf (the same on paper) or .xlsx (a workbook).")
+    if kind not in kinds:
+        raise WrongUsage(what, fix)
     return kind
 
 

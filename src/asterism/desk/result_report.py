@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from asterism.errors import BadInput, WrongUsage
+from asterism.desk.report import ending_of
+from asterism.errors import BadInput
 from asterism.reports.results import Aside, Ledger, Results
 from asterism.store.contents import read_bytes
 from asterism.store.encodings import decode
@@ -25,11 +26,8 @@ def results_kind(path: Path) -> str:
     WrongUsage
         The name ends in none of them.
     """
-    kind = path.suffix.lower().removeprefix(".")
-    if kind not in KINDS:
-        what = f"A report on results cannot be written as `{path.name}`."
-        raise WrongUsage(what, "Name it .html, .pdf, .xlsx, .pptx (slides), .csv (collaborations) or .json.")
-    return kind
+    fix = "Name it .html, .pdf, .xlsx, .pptx (slides), .csv (collaborations) or .json."
+    return ending_of(path, KINDS, f"A report on results cannot be written as `{path.name}`.", fix)
 
 
 def results_of_file(path: str, title: str = "") -> Results:

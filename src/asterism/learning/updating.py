@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from asterism.learning.calibrating import Width, widened, widths
 from asterism.learning.columns import SHARED, Z95, Column
 from asterism.learning.evidence import Evidence, Work, works
+from asterism.learning.fakes import fake_clusters
 from asterism.learning.measures import (
     COUNTED,
     RESPONSE_LOG_SD,
@@ -29,7 +30,6 @@ from asterism.learning.measures import (
     reach,
     views,
 )
-from asterism.learning.reality import fake_clusters
 from asterism.measurement.matching import Judged
 from asterism.priors import Benchmark, Priors
 from asterism.priors.curves import Z

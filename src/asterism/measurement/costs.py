@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from fractions import Fraction
 from typing import Final
 
 from asterism.errors import BadInput
-from asterism.measurement.sharing import deal
+from asterism.measurement.sharing import dealt
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +46,6 @@ class Costs:
 
 KINDS: Final = tuple(f.name for f in fields(Costs))
 """The kinds of cost, in the order they are listed."""
-
-
-def dealt(cents: int, weights: Sequence[int | Fraction]) -> tuple[int, ...]:
-    """Whole cents per weight, in proportion, by largest remainder: they come to `cents`.
-
-    Ties go to the first. Without any weight above 0 everybody gets the same.
-
-    >>> dealt(100, [1, 1, 1])
-    (34, 33, 33)
-    """
-    if not weights:
-        raise BadInput("There is nobody to share a cost.", "Name at least one collaboration.")
-    if len(weights) == 1:
-        return (cents,)
-    total = sum(weights)
-    return deal(cents, [Fraction(w) / total for w in weights] if total else [Fraction(1, len(weights))] * len(weights))
 
 
 def shared_out(costs: Costs, fees: Sequence[int]) -> list[Costs]:

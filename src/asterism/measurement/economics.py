@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Final
 
 from asterism.errors import BadInput
-from asterism.measurement.costs import dealt
 from asterism.measurement.crediting import Credit
+from asterism.measurement.sharing import dealt
 from asterism.quantities import Money
 
 WRITE: Final = "Write `40%` of revenue, or `6 USD` per sale."

@@ -1,11 +1,11 @@
 """Promo codes: made by a pattern for many creators or one by one, and revoked."""
 
 import secrets
-from datetime import date
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from asterism.desk.studio.dates import GivenDate
 from asterism.desk.studio.links import one_of, partners_of
 from asterism.errors import BadInput, Conflict
 from asterism.measurement.codes import insist_on_pattern, window, word_from, word_of
@@ -20,8 +20,8 @@ class Terms(BaseModel):
     """On which terms a code counts: days of the workspace, both included, and for how many orders."""
 
     discount: str = Field(default="", max_length=40)
-    first: date | None = Field(default=None, ge=date(2000, 1, 1), le=date(2200, 1, 1))
-    last: date | None = Field(default=None, ge=date(2000, 1, 1), le=date(2200, 1, 1))
+    first: GivenDate | None = None
+    last: GivenDate | None = None
     limit: int | None = Field(default=None, ge=1, le=2_000_000_000)
 
 

@@ -6,7 +6,7 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, Final, Literal
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, Field
 
 from asterism.desk.studio.arrivals import told
+from asterism.desk.studio.dates import GivenDate
 from asterism.desk.studio.shops import reader_of, shop_for
 from asterism.errors import BadInput
 from asterism.measurement.shops.generic import MOST, CancelWords, OrderWords, RefundWords, Words, said_of
@@ -51,8 +52,8 @@ class OrderChoice(BaseModel):
 
     q: str = Field(default="", max_length=120)
     shop: int | None = Field(default=None, ge=1, lt=2**63)
-    since: date | None = Field(default=None, ge=date(2000, 1, 1), le=date(2200, 1, 1))
-    until: date | None = Field(default=None, ge=date(2000, 1, 1), le=date(2200, 1, 1))
+    since: GivenDate | None = None
+    until: GivenDate | None = None
     state: Literal["", "counted", "refunded", "cancelled"] = ""
 
 

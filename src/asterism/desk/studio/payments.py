@@ -1,6 +1,5 @@
 """Payments that two people make, and what a collaboration costs besides its fee."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
 
@@ -8,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from asterism.campaigns.deliverables import PAYMENT, check_four_eyes
 from asterism.campaigns.steps import TEAM, take
+from asterism.desk.studio.dates import GivenDate
 from asterism.desk.studio.following import follow_payment
 from asterism.errors import BadInput, NotFound
 from asterism.store.ledger.models import Collaboration, Cost, Payment
@@ -33,7 +33,7 @@ class Amount(BaseModel):
 class Proposal(Amount):
     """A payment to be approved by somebody else."""
 
-    due: date | None = Field(default=None, ge=date(2000, 1, 1), le=date(2200, 1, 1))
+    due: GivenDate | None = None
 
 
 class Sent(BaseModel):
@@ -46,7 +46,7 @@ class Spent(Amount):
     """A cost besides the fee."""
 
     kind: Literal["product", "shipping", "usage_rights", "boost", "hours", "platform_fee", "other"] = "other"
-    on: date | None = Field(default=None, ge=date(2000, 1, 1), le=date(2200, 1, 1))
+    on: GivenDate | None = None
     remark: str = Field(default="", max_length=300)
 
 

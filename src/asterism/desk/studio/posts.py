@@ -1,6 +1,5 @@
 """Posts that are out: their day, their address, and the figures that creators or members supply."""
 
-from datetime import date
 from typing import Final
 
 from pydantic import AwareDatetime, BaseModel, Field, field_validator, model_validator
@@ -8,6 +7,7 @@ from pydantic import AwareDatetime, BaseModel, Field, field_validator, model_val
 from asterism.campaigns.deliverables import DELIVERABLE
 from asterism.campaigns.steps import TEAM, take
 from asterism.desk.studio.addresses import web_address
+from asterism.desk.studio.dates import GivenDate
 from asterism.desk.studio.drafts import held_post
 from asterism.desk.studio.following import follow
 from asterism.errors import BadInput, NotFound
@@ -27,7 +27,7 @@ FIRST_POSTS: Final = 2000
 class Day(BaseModel):
     """The day of a post."""
 
-    day: date = Field(ge=date(2000, 1, 1), le=date(2200, 1, 1))
+    day: GivenDate
 
 
 class Published(BaseModel):

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 from pydantic import BaseModel, Field, field_validator
 
 from asterism.desk.studio.brought_tables import SHOWN, Brought, Line, Rejected, Sheet, read_sheet
+from asterism.desk.studio.dates import GivenDate
 from asterism.errors import BadInput
 from asterism.measurement.shops.generic import checked
 from asterism.store.ledger.arrivals import settle_waiting
@@ -30,7 +30,7 @@ class NewRate(BaseModel):
     """What one unit of a currency is worth in US dollars from a day on."""
 
     currency: str = Field(min_length=3, max_length=3, pattern=r"^[A-Za-z]{3}$")
-    on: date = Field(ge=date(2000, 1, 1), le=date(2200, 1, 1))
+    on: GivenDate
     usd: Decimal = Field(gt=0, lt=10**9, description="US dollars per unit.")
 
     @field_validator("currency")

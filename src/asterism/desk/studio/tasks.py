@@ -11,6 +11,7 @@ from asterism.campaigns.deadlines import Deadline
 from asterism.campaigns.steps import TEAM
 from asterism.campaigns.tasks import tasks as implied_tasks
 from asterism.desk.studio.cards import TONES
+from asterism.desk.studio.dates import GivenDate
 from asterism.desk.studio.remembered import remembered
 from asterism.desk.studio.stages import OPEN
 from asterism.desk.studio.usual import usual_times
@@ -37,7 +38,7 @@ class NewTask(BaseModel):
     """Something a member is to do."""
 
     title: str = Field(min_length=2, max_length=200)
-    due: date | None = Field(default=None, ge=date(2000, 1, 1), le=date(2200, 1, 1))
+    due: GivenDate | None = None
     owner: int | None = None
     collaboration: int | None = None
 

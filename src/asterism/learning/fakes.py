@@ -1,4 +1,4 @@
-"""Reality: what audits of followers say of the two clusters in which shares of fake followers lie."""
+"""Fakes: what audits of followers say of the two clusters in which shares of fake followers lie."""
 
 from typing import Final
 
